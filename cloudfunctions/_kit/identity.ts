@@ -1,0 +1,19 @@
+import { id } from '@shared/contracts/scalars';
+import { ROLES } from '@shared/domain/member';
+import * as z from 'zod';
+import { collection } from './db';
+
+/**
+ * Who an openid is, in one read: role, campus and status are written here too, and a change of
+ * one rewrites all identities of the member in one transaction. The id is the openid.
+ */
+const identity = z.object({
+  _id: z.string().min(1),
+  memberId: id,
+  role: z.enum(ROLES),
+  /** The campus that a member of staff or a campus admin serves. */
+  campusId: id.nullable(),
+  status: z.enum(['ACTIVE', 'DISABLED']),
+});
+export type Identity = z.output<typeof identity>;
+export const identities = collection('identities', identity);

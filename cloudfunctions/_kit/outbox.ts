@@ -1,0 +1,72 @@
+import type { Instant } from '@shared/base/time';
+import { MINUTE, plus } from '@shared/base/time';
+import { instant } from '@shared/contracts/scalars';
+import * as z from 'zod';
+import { collection, type Transaction } from './db';
+import type { Context } from './serve';
+
+/**
+ * What must follow a commit, written in that commit. Drained inline after the answer is decided
+ * and by a timer; whatever it does must be right when done twice.
+ */
+const outboxEntry = z.object({
+  _id: z.string().min(1).max(200),
+  kind: z.string(),
+  payload: z.record(z.string(), z.unknown()),
+  at: instant,
+  /** Not before this moment: pushed back after each failure. */
+  dueAt: instant,
+  attempts: z.int().min(0),
+});
+export type OutboxEntry = z.output<typeof outboxEntry>;
+export const outbox = collection('outbox', outboxEntry);
+
+export type OutboxHandlers = Readonly<
+  Record<string, (payload: OutboxEntry['payload'], context: Context) => Promise<void>>
+>;
+
+/** Leaves a deed to be done after the commit, under a key that says why. */
+export async function leaveInOutbox(
+  tx: Transaction,
+  deed: { key: string; kind: string; payload: OutboxEntry['payload']; at: Instant },
+): Promise<void> {
+  const { key, kind, payload, at } = deed;
+  await tx.put(outbox, { _id: key, kind, payload, at, dueAt: at, attempts: 0 });
+}
+
+const BATCH = 100;
+const FIRST_PAUSE = MINUTE;
+const MOST_DOUBLINGS = 8;
+
+/**
+ * Does what is due. One that fails waits longer each time and keeps nobody else waiting.
+ *
+ * @returns how many deeds were done
+ */
+export async function drainOutbox(handlers: OutboxHandlers, context: Context): Promise<number> {
+  const { db, now, platform, newId } = context;
+  const due = await db.find(outbox, {
+    where: { dueAt: { lte: now } },
+    order: [['dueAt', 'asc']],
+    limit: BATCH,
+  });
+  let done = 0;
+  for (const entry of due) {
+    try {
+      const handle = handlers[entry.kind];
+      if (!handle) throw new Error(`nobody handles ${entry.kind}`);
+      await handle(entry.payload, context);
+      await db.removeAll(outbox, { _id: entry._id });
+      done += 1;
+    } catch (fault) {
+      platform.reportFault(fault, newId());
+      const wait = FIRST_PAUSE * 2 ** Math.min(entry.attempts, MOST_DOUBLINGS);
+      await db.changeIf(
+        outbox,
+        { _id: entry._id },
+        { set: { dueAt: plus(now, wait) }, increase: { attempts: 1 } },
+      );
+    }
+  }
+  return done;
+}

@@ -1,0 +1,68 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import tcb from '@cloudbase/node-sdk';
+import type { Instant } from '@shared/base/time';
+import cloud from 'wx-server-sdk';
+import { cloudDb } from './cloudDb';
+import { identities } from './identity';
+import type { Context, Platform, PlatformServices } from './serve';
+
+const app = tcb.init({ env: tcb.SYMBOL_CURRENT_ENV });
+cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string });
+const db = cloudDb(app.database());
+
+/** What wx-server-sdk really answers; its own typings do not have it. */
+interface WxacodeApi {
+  wxacode: {
+    getUnlimited(ask: {
+      scene: string;
+      page: string;
+      checkPath: boolean;
+      width: number;
+    }): Promise<{ contentType: string; buffer: Buffer }>;
+  };
+}
+
+const WALL_CODE_WIDTH = 1280;
+
+const services: PlatformServices = {
+  async wallCode({ page, scene }) {
+    const { openapi } = cloud as unknown as { openapi: WxacodeApi };
+    const ask = { page, scene, checkPath: false, width: WALL_CODE_WIDTH };
+    const { buffer, contentType } = await openapi.wxacode.getUnlimited(ask);
+    return { image: buffer, contentType };
+  },
+  async deleteFiles(fileIds) {
+    if (fileIds.length > 0) await app.deleteFile({ fileList: [...fileIds] });
+  },
+  reportFault: (fault, traceId) => console.error(JSON.stringify({ traceId }), fault),
+};
+
+/** Thirty-two random characters: an id that says nothing and cannot be guessed. */
+const newId = () => randomBytes(16).toString('hex');
+
+const openContext = (): Context => ({
+  db,
+  now: Date.now() as Instant,
+  newId,
+  platform: services,
+});
+
+/** The only file that knows it runs in the cloud. */
+export const platform: Platform = {
+  newTraceId: randomUUID,
+  async open() {
+    const openid = String(cloud.getWXContext().OPENID ?? '');
+    const identity = openid === '' ? null : await db.get(identities, openid);
+    return { visitor: { openid, identity }, context: openContext() };
+  },
+  reportFault: services.reportFault,
+};
+
+/** The context of a timer, or null when somebody else calls: timers have no person. */
+export function openTimerContext(): Context | null {
+  const { OPENID, SOURCE } = cloud.getWXContext();
+  const caller = String(SOURCE ?? '')
+    .split(',')
+    .at(-1);
+  return OPENID || caller !== 'wx_trigger' ? null : openContext();
+}

@@ -1,0 +1,94 @@
+import type { Instant } from '@shared/base/time';
+import type { CallerKind, Contract, Handlers, Reply } from '@shared/contracts/procedure';
+import { isAdmin, isStaff } from '@shared/domain/member';
+import { Refusal } from '@shared/refusals';
+import * as z from 'zod';
+import type { Db } from './db';
+import type { Identity } from './identity';
+
+/** Everything a handler may reach. There is no other clock, id source, database or platform. */
+export interface Context {
+  readonly db: Db;
+  readonly now: Instant;
+  readonly newId: () => string;
+  readonly platform: PlatformServices;
+}
+
+/** What WeChat and CloudBase do for a handler beside documents. */
+export interface PlatformServices {
+  /** A printable code that opens a page of the mini-program; `scene` at most 32 characters. */
+  wallCode(ask: { page: string; scene: string }): Promise<{ image: Buffer; contentType: string }>;
+  deleteFiles(fileIds: readonly string[]): Promise<void>;
+  reportFault(fault: unknown, traceId: string): void;
+}
+
+/** Who is calling, as WeChat (not the request) tells us. */
+export interface Visitor {
+  readonly openid: string;
+  readonly identity: Identity | null;
+}
+
+export interface Member extends Visitor {
+  readonly identity: Identity;
+}
+
+export interface Platform {
+  readonly newTraceId: () => string;
+  readonly open: () => Promise<{ visitor: Visitor; context: Context }>;
+  readonly reportFault: (fault: unknown, traceId: string) => void;
+}
+
+export type ServerHandlers<C extends Contract> = Handlers<C, Context, Visitor, Member>;
+
+const request = z.object({ action: z.string(), input: z.unknown() });
+
+/** The edge of a cloud function: the only place that parses, authorises and catches. */
+export function serve<C extends Contract>(
+  contract: C,
+  handlers: ServerHandlers<C>,
+  platform: Platform,
+) {
+  return async function main(event: unknown): Promise<Reply> {
+    const traceId = platform.newTraceId();
+    try {
+      const { action, input } = parseOrRefuse(request, event);
+      if (!Object.hasOwn(contract, action)) throw new Refusal('INVALID_INPUT');
+      const name = action as keyof C;
+      const procedure = contract[name] as C[keyof C];
+      const parsed = parseOrRefuse(procedure.input, input) as z.output<C[keyof C]['input']>;
+      const { visitor, context } = await platform.open();
+      const answer = await handlers[name]({
+        input: parsed,
+        caller: admit(visitor, procedure.caller) as never, // Visitor or Member, as `caller` says
+        context,
+        refuse: (code) => new Refusal(code),
+      });
+      return { ok: true, data: procedure.output.parse(answer) };
+    } catch (error) {
+      if (error instanceof Refusal) return { ok: false, code: error.code, traceId };
+      platform.reportFault(error, traceId);
+      return { ok: false, code: 'INTERNAL', traceId };
+    }
+  };
+}
+
+function admit(visitor: Visitor, caller: CallerKind): Visitor {
+  if (caller === 'anyone') return visitor;
+  const { identity } = visitor;
+  if (identity === null) throw new Refusal('REGISTER_FIRST');
+  if (identity.status === 'DISABLED') throw new Refusal('ACCOUNT_DISABLED');
+  const allowed: Record<Exclude<CallerKind, 'anyone'>, boolean> = {
+    member: true,
+    staff: isStaff(identity.role),
+    admin: isAdmin(identity.role),
+    superAdmin: identity.role === 'SUPER_ADMIN',
+  };
+  if (!allowed[caller]) throw new Refusal('NOT_ALLOWED');
+  return visitor;
+}
+
+function parseOrRefuse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new Refusal('INVALID_INPUT');
+  return parsed.data;
+}

@@ -1,0 +1,203 @@
+import type { clubContract, ManagedCampus, ManagedVenue, StaffView } from '@shared/contracts/club';
+import { isAdmin } from '@shared/domain/member';
+import { Refusal } from '@shared/refusals';
+import type { Transaction } from '../_kit/db';
+import type { Context, Member, ServerHandlers } from '../_kit/serve';
+import { recordAudit } from '../audit/service';
+import { claimInstallation, resignSuperAdmin } from '../installation/service';
+import {
+  assignRole,
+  type MemberDoc,
+  memberById,
+  memberInTransaction,
+  readMemberCode,
+  staffOf,
+  useMemberCode,
+} from '../member/service';
+import {
+  allCampuses,
+  type Campus,
+  campusOf,
+  createCampus,
+  createVenue,
+  serves,
+  updateCampus,
+  updateVenue,
+  type Venue,
+  venueOf,
+  venuesOfCampus,
+} from '../venue/service';
+import { idOfRequest } from './requests';
+
+const WALL_PAGE = 'packages/venue/detail/detail';
+
+const campusView = ({ _id, ...campus }: Campus): ManagedCampus => ({ id: _id, ...campus });
+const venueView = ({ _id, doorKey: _, ...venue }: Venue): ManagedVenue => ({
+  id: _id,
+  ...venue,
+  pictureUrl: venue.pictureFileId,
+});
+const staffView = ({ _id, nickname, avatarFileId, role, campusId }: MemberDoc): StaffView => ({
+  memberId: _id,
+  nickname,
+  avatarUrl: avatarFileId,
+  role,
+  campusId,
+});
+
+const rulesAll = ({ identity }: Member) => identity.role === 'SUPER_ADMIN';
+const administers = (caller: Member, campusId: string | null) =>
+  rulesAll(caller) || caller.identity.campusId === campusId;
+
+/** Writes down an admin's change in the transaction that makes it. */
+const audited =
+  (
+    caller: Member,
+    { now, newId }: Context,
+    what: { action: string; target: string; detail: string },
+  ) =>
+  (tx: Transaction) =>
+    recordAudit(tx, {
+      key: newId(),
+      at: now,
+      actorId: caller.identity.memberId,
+      campusId: caller.identity.campusId,
+      action: what.action,
+      targetId: what.target,
+      detail: what.detail,
+    });
+
+const centreOtherThan = (campuses: readonly Campus[], id: string) =>
+  campuses.some((campus) => campus.kind === 'CENTRE' && campus._id !== id);
+
+export const clubHandlers: ServerHandlers<typeof clubContract> = {
+  async overview({ caller, context: { db } }) {
+    const superAdmin = rulesAll(caller);
+    const scope = superAdmin ? null : caller.identity.campusId;
+    const [campuses, venues, staff] = await Promise.all([
+      allCampuses(db),
+      venuesOfCampus(db, scope),
+      staffOf(db, scope),
+    ]);
+    const shown = campuses.filter((campus) => superAdmin || campus._id === scope);
+    return {
+      superAdmin,
+      campuses: shown.map(campusView),
+      venues: venues.map(venueView),
+      staff: staff.map(staffView),
+    };
+  },
+
+  async createCampus({ input: { form, requestId }, caller, context, refuse }) {
+    const id = idOfRequest(caller.identity.memberId, requestId);
+    const campuses = await allCampuses(context.db);
+    if (form.kind === 'CENTRE' && centreOtherThan(campuses, id)) throw refuse('CENTRE_EXISTS');
+    const what = { action: 'club.createCampus', target: id, detail: form.name };
+    return campusView(await createCampus(context.db, id, form, audited(caller, context, what)));
+  },
+
+  async updateCampus({ input, caller, context, refuse }) {
+    if (!administers(caller, input.id)) throw refuse('OTHER_CAMPUS');
+    const campuses = await allCampuses(context.db);
+    const { kind, name } = input.form;
+    if (kind === 'CENTRE' && centreOtherThan(campuses, input.id)) throw refuse('CENTRE_EXISTS');
+    const what = { action: 'club.updateCampus', target: input.id, detail: name };
+    const campus = await updateCampus(context.db, input, audited(caller, context, what));
+    if (typeof campus === 'string') throw refuse(campus);
+    return campusView(campus);
+  },
+
+  async createVenue({ input: { form, requestId }, caller, context, refuse }) {
+    if (!administers(caller, form.campusId)) throw refuse('OTHER_CAMPUS');
+    const id = idOfRequest(caller.identity.memberId, requestId);
+    const what = { action: 'club.createVenue', target: id, detail: form.name };
+    const ask = { id, form, now: context.now };
+    const venue = await createVenue(context.db, ask, audited(caller, context, what));
+    if (typeof venue === 'string') throw refuse(venue);
+    return venueView(venue);
+  },
+
+  async updateVenue({ input, caller, context, refuse }) {
+    const before = await venueOf(context.db, input.id);
+    if (!before) throw refuse('VENUE_NOT_FOUND');
+    const mayMove = administers(caller, input.form.campusId);
+    if (!administers(caller, before.campusId) || !mayMove) throw refuse('OTHER_CAMPUS');
+    const what = { action: 'club.updateVenue', target: input.id, detail: input.form.name };
+    const edit = { ...input, now: context.now };
+    const venue = await updateVenue(context.db, edit, audited(caller, context, what));
+    if (typeof venue === 'string') throw refuse(venue);
+    return venueView(venue);
+  },
+
+  async appoint({ input, caller, context, refuse }) {
+    const { db, now } = context;
+    const { campusId, role } = input;
+    if (role === 'CAMPUS_ADMIN' && !rulesAll(caller)) throw new Refusal('NOT_ALLOWED');
+    if (!administers(caller, campusId)) throw refuse('OTHER_CAMPUS');
+    const campus = await campusOf(db, campusId);
+    if (!campus) throw refuse('CAMPUS_NOT_FOUND');
+    const read = await readMemberCode(db, input.code, now);
+    if (typeof read === 'string') throw refuse(read);
+    const memberId = read.member._id;
+    const detail = `${role} @ ${campus.name}`;
+    const audit = audited(caller, context, { action: 'club.appoint', target: memberId, detail });
+    return db.transaction(async (tx) => {
+      const use = { useId: read.useId, memberId, at: now };
+      if (!(await useMemberCode(tx, use))) throw refuse('MEMBER_CODE_USED');
+      const member = await memberInTransaction(tx, memberId);
+      if (!member) throw refuse('MEMBER_CODE_INVALID');
+      await releaseFromRole(tx, caller, member);
+      const appointed = await assignRole(tx, member, { role, campusId });
+      await audit(tx);
+      return staffView(appointed);
+    });
+  },
+
+  async dismiss({ input: { memberId }, caller, context, refuse }) {
+    const { db } = context;
+    const known = await memberById(db, memberId);
+    if (!known || known.role === 'MEMBER') throw refuse('STAFF_NOT_FOUND');
+    if (!administers(caller, known.campusId)) throw refuse('OTHER_CAMPUS');
+    const detail = known.role;
+    const audit = audited(caller, context, { action: 'club.dismiss', target: memberId, detail });
+    return db.transaction(async (tx) => {
+      const member = await memberInTransaction(tx, memberId);
+      if (!member || member.role === 'MEMBER') throw refuse('STAFF_NOT_FOUND');
+      await releaseFromRole(tx, caller, member);
+      await assignRole(tx, member, { role: 'MEMBER', campusId: null });
+      await audit(tx);
+      return { memberId };
+    });
+  },
+
+  async wallCode({ input: { venueId }, caller, context: { db, platform }, refuse }) {
+    const venue = await venueOf(db, venueId);
+    if (!venue) throw refuse('VENUE_NOT_FOUND');
+    if (!serves(caller.identity, venue)) throw refuse('OTHER_CAMPUS');
+    const { image, contentType } = await platform.wallCode({ page: WALL_PAGE, scene: venueId });
+    return { venueName: venue.name, imageBase64: image.toString('base64'), contentType };
+  },
+
+  async claim({ input: { code }, caller, context: { db, now }, refuse }) {
+    const { memberId } = caller.identity;
+    return db.transaction(async (tx) => {
+      const refusal = await claimInstallation(tx, { code, memberId, now });
+      if (refusal) throw refuse(refusal);
+      const member = await memberInTransaction(tx, memberId);
+      if (!member) throw new Error(`members/${memberId} should exist`);
+      await assignRole(tx, member, { role: 'SUPER_ADMIN', campusId: null });
+      return { claimed: true as const };
+    });
+  },
+};
+
+/** Whether `caller` may take a member's present role away; admins only by the super admin. */
+async function releaseFromRole(tx: Transaction, caller: Member, member: MemberDoc): Promise<void> {
+  if (isAdmin(member.role) && !rulesAll(caller)) throw new Refusal('NOT_ALLOWED');
+  if (!administers(caller, member.campusId) && member.role !== 'MEMBER') {
+    throw new Refusal('OTHER_CAMPUS');
+  }
+  if (member.role === 'SUPER_ADMIN' && !(await resignSuperAdmin(tx, member._id))) {
+    throw new Refusal('LAST_SUPER_ADMIN');
+  }
+}

@@ -1,0 +1,182 @@
+import { clubMonthOf, type Instant, plus } from '@shared/base/time';
+import type { memberContract } from '@shared/contracts/member';
+import { cleanNickname, refusalToRegister } from '@shared/domain/member';
+import { nextMilestone } from '@shared/domain/streak';
+import { drainOutbox, leaveInOutbox } from '../_kit/outbox';
+import type { Context, ServerHandlers } from '../_kit/serve';
+import { pointEntriesOf, pointsOf } from '../points/service';
+import { allVenues, campusOf, favouritesOf } from '../venue/service';
+import {
+  countVisitsOf,
+  openVisitView,
+  presenceOf,
+  visitPage,
+  visitsBetween,
+  visitView,
+} from '../visit/service';
+import { deleteAccount, register } from './registering';
+import { memberById, memberCodeOf, memberOutbox } from './service';
+import { type MemberDoc, members } from './store';
+import { earliestOf, monthSpan, periodsOf, periodTotals, profileView, visitDays } from './views';
+
+const EXPORT_PAGE = 500;
+
+async function memberOf({ db }: Context, memberId: string): Promise<MemberDoc> {
+  const member = await memberById(db, memberId);
+  if (!member) throw new Error(`members/${memberId} should exist`);
+  return member;
+}
+
+const profileOf = async ({ db }: Context, member: MemberDoc) => {
+  const campus = member.campusId === null ? null : await campusOf(db, member.campusId);
+  return profileView(member, campus?.name ?? null);
+};
+
+export const memberHandlers: ServerHandlers<typeof memberContract> = {
+  async home({ input, caller: { identity }, context }) {
+    const { db, now } = context;
+    if (identity?.status !== 'ACTIVE') return { now, member: null };
+    const { memberId } = identity;
+    const month = input.month ?? clubMonthOf(now);
+    const start = periodsOf(now);
+    const from = earliestOf(start.lastWeek, start.thisMonth, monthSpan(month).from);
+    const [member, presence, points, visits] = await Promise.all([
+      memberOf(context, memberId),
+      presenceOf(db, memberId, now),
+      pointsOf(db, memberId),
+      visitsBetween(db, memberId, from, plus(now, 1)),
+    ]);
+    const until = plus(now, 1);
+    const totals = (begin: typeof now, end: typeof now) =>
+      periodTotals(visits, { from: begin, until: end }, now);
+    return {
+      now,
+      member: {
+        profile: await profileOf(context, member),
+        activity: {
+          points,
+          streakDays: presence.streakDays,
+          checkedInToday: presence.checkedInToday,
+          nextMilestone: nextMilestone(presence.streakDays),
+          thisWeek: totals(start.thisWeek, until),
+          lastWeek: totals(start.lastWeek, start.thisWeek),
+          thisMonth: totals(start.thisMonth, until),
+        },
+        openVisit: presence.open && openVisitView(presence.open),
+        calendar: { month, days: visitDays(visits, month) },
+      },
+    };
+  },
+
+  async calendar({ input: { month }, caller, context: { db } }) {
+    const { from, until } = monthSpan(month);
+    const visits = await visitsBetween(db, caller.identity.memberId, from, until);
+    return { month, days: visitDays(visits, month) };
+  },
+
+  async register({ input, caller, context, refuse }) {
+    const { openid, identity } = caller;
+    if (openid === '') throw new Error('a registration without an openid');
+    if (identity?.status === 'DISABLED') throw refuse('ACCOUNT_DISABLED');
+    if (!identity) {
+      const refusal = refusalToRegister(input, context.now);
+      if (refusal) throw refuse(refusal);
+    }
+    const ask = { openid, form: input, memberId: context.newId() };
+    return profileOf(context, await register(context.db, ask, context.now));
+  },
+
+  async updateProfile({ input, caller, context, refuse }) {
+    const { memberId } = caller.identity;
+    const { avatarFileId } = input;
+    const nickname = input.nickname === undefined ? undefined : cleanNickname(input.nickname);
+    if (nickname === null) throw refuse('NICKNAME_INVALID');
+    // Pictures of a member lie in the member's own folder, or they are not the member's.
+    if (avatarFileId && !avatarFileId.includes(`/avatars/${memberId}/`)) {
+      throw refuse('PICTURE_INVALID');
+    }
+    const changed = await context.db.transaction(async (tx) => {
+      const member = await tx.need(members, memberId);
+      const next: MemberDoc = {
+        ...member,
+        nickname: nickname ?? member.nickname,
+        avatarFileId: avatarFileId ?? member.avatarFileId,
+      };
+      await tx.put(members, next);
+      const before = member.avatarFileId;
+      if (before && before !== next.avatarFileId) {
+        const payload = { fileId: before };
+        const key = `picture:${memberId}:${context.newId()}`;
+        await leaveInOutbox(tx, { key, kind: 'deletePicture', payload, at: context.now });
+      }
+      return next;
+    });
+    return profileOf(context, changed);
+  },
+
+  async code({ caller, context }) {
+    const member = await memberOf(context, caller.identity.memberId);
+    return { ...memberCodeOf(member, context.now), now: context.now };
+  },
+
+  async stored({ caller, context }) {
+    const { db } = context;
+    const { memberId } = caller.identity;
+    const [member, visits, favourites, entries, points] = await Promise.all([
+      memberOf(context, memberId),
+      countVisitsOf(db, memberId),
+      favouritesOf(db, memberId),
+      pointEntriesOf(db, memberId),
+      pointsOf(db, memberId),
+    ]);
+    return {
+      nickname: member.nickname,
+      birthYear: member.birthYear,
+      guardianConsent: member.guardianConsent,
+      consentAt: member.consentAt,
+      hasAvatar: member.avatarFileId !== null,
+      visits,
+      favourites: favourites.length,
+      pointEntries: entries.length,
+      points,
+    };
+  },
+
+  async exportData({ input, caller, context }) {
+    const { db } = context;
+    const { memberId } = caller.identity;
+    const before = input.cursor === null ? null : (Number(input.cursor) as Instant);
+    const page = await visitPage(db, memberId, before, EXPORT_PAGE);
+    const visits = page.visits.map(visitView);
+    const next = page.next === null ? null : String(page.next);
+    if (before !== null) {
+      return { profile: null, favourites: [], pointEntries: [], visits, next };
+    }
+    const [member, liked, venues, pointEntries] = await Promise.all([
+      memberOf(context, memberId),
+      favouritesOf(db, memberId),
+      allVenues(db),
+      pointEntriesOf(db, memberId),
+    ]);
+    const nameOf = new Map(venues.map((venue) => [venue._id, venue.name]));
+    const { consentAt, guardianConsent } = member;
+    return {
+      profile: { ...(await profileOf(context, member)), consentAt, guardianConsent },
+      favourites: liked.map(({ venueId, at }) => ({
+        venueId,
+        venueName: nameOf.get(venueId) ?? '',
+        at,
+      })),
+      pointEntries,
+      visits,
+      next,
+    };
+  },
+
+  async deleteAccount({ caller, context, refuse }) {
+    const refusal = await deleteAccount(context.db, caller.identity.memberId, context.now);
+    if (refusal) throw refuse(refusal);
+    await drainOutbox(memberOutbox, context);
+    return { deleted: true };
+  },
+};

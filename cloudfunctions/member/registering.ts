@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import type { Instant } from '@shared/base/time';
+import { cleanNickname, type Registration } from '@shared/domain/member';
+import type { Db } from '../_kit/db';
+import { identities } from '../_kit/identity';
+import { leaveInOutbox } from '../_kit/outbox';
+import { resignSuperAdmin } from '../installation/service';
+import { closeAccount, openAccount } from '../points/service';
+import { closePresence, openPresence } from '../visit/service';
+import { type MemberDoc, members } from './store';
+
+/** Makes the account of an openid, once: asked again, it answers the account that exists. */
+export function register(
+  db: Db,
+  ask: { readonly openid: string; readonly form: Registration; readonly memberId: string },
+  now: Instant,
+): Promise<MemberDoc> {
+  const { openid, form } = ask;
+  const member: MemberDoc = {
+    _id: ask.memberId,
+    nickname: cleanNickname(form.nickname) ?? '',
+    avatarFileId: null,
+    birthYear: form.birthYear,
+    guardianConsent: form.guardianConsent,
+    consentAt: now,
+    role: 'MEMBER',
+    campusId: null,
+    status: 'ACTIVE',
+    openids: [openid],
+    codeKey: randomBytes(32).toString('base64url'),
+    createdAt: now,
+  };
+  return db.transaction(async (tx) => {
+    const known = await tx.get(identities, openid);
+    if (known) return tx.need(members, known.memberId);
+    const { _id: memberId, role, campusId, status } = member;
+    await tx.put(identities, { _id: openid, memberId, role, campusId, status });
+    await tx.put(members, member);
+    await openPresence(tx, memberId);
+    await openAccount(tx, memberId);
+    return member;
+  });
+}
+
+/**
+ * Ends an account: from the commit on the person is a stranger, and what else is stored is erased
+ * through the outbox. Answers why not, if something has to be settled first.
+ */
+export function deleteAccount(db: Db, memberId: string, now: Instant) {
+  return db.transaction(async (tx) => {
+    const member = await tx.get(members, memberId);
+    if (!member) return null;
+    if (!(await closePresence(tx, memberId, now))) return 'CHECK_OUT_FIRST';
+    if (member.role === 'SUPER_ADMIN' && !(await resignSuperAdmin(tx, memberId))) {
+      return 'LAST_SUPER_ADMIN';
+    }
+    await closeAccount(tx, memberId, now);
+    for (const openid of member.openids) await tx.remove(identities, openid);
+    await tx.remove(members, memberId);
+    await leaveInOutbox(tx, {
+      key: `member:${memberId}:erase`,
+      kind: 'eraseMember',
+      payload: { memberId, avatarFileId: member.avatarFileId },
+      at: now,
+    });
+    return null;
+  });
+}

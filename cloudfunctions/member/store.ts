@@ -1,0 +1,29 @@
+import { fileId, id, instant } from '@shared/contracts/scalars';
+import { ROLES } from '@shared/domain/member';
+import * as z from 'zod';
+import { collection } from '../_kit/db';
+
+const member = z.object({
+  _id: id,
+  nickname: z.string(),
+  avatarFileId: fileId.nullable(),
+  birthYear: z.int(),
+  guardianConsent: z.boolean(),
+  consentAt: instant,
+  role: z.enum(ROLES),
+  campusId: id.nullable(),
+  status: z.enum(['ACTIVE', 'DISABLED']),
+  /** The WeChat identities that are this member. */
+  openids: z.array(z.string().min(1)),
+  /** Signs the member's codes; never leaves the server. */
+  codeKey: z.string().min(16),
+  createdAt: instant,
+});
+export type MemberDoc = z.output<typeof member>;
+export const members = collection('members', member);
+
+/** A member code that was used: its id is the member and the moment it was made. */
+export const memberCodeUses = collection(
+  'member_code_uses',
+  z.object({ _id: z.string(), memberId: id, at: instant }),
+);

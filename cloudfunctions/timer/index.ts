@@ -1,0 +1,8 @@
+import { openTimerContext } from '../_kit/platform';
+import { JOBS, runDueJobs } from './jobs';
+
+/** Called each minute by the platform; anybody else gets nothing. */
+export async function main(): Promise<{ ran: string[] }> {
+  const context = openTimerContext();
+  return { ran: context ? await runDueJobs(JOBS, context) : [] };
+}

@@ -1,0 +1,41 @@
+import { type ActionHandler, CloudError, type FunctionSpec } from '../types';
+import { type ApiArguments, type ApiReply, decodeRequest, encodeReply } from './wire';
+import { type CodeOptions, getUnlimited } from './wxacode';
+
+export interface OpenApiOptions extends CodeOptions {
+  readonly functions: Readonly<Record<string, FunctionSpec>>;
+}
+
+type Api = (args: ApiArguments, options: OpenApiOptions) => ApiReply;
+
+const APIS: Readonly<Record<string, Api>> = { 'wxacode.getUnlimited': getUnlimited };
+
+/** Only a cloud function may call WeChat's APIs … */
+const ILLEGAL_SOURCE = -604104;
+/** … and only those its `permissions.openapi` names. */
+const NO_PERMISSION = -604101;
+
+/** `wx.openApi`: WeChat's server APIs as wx-server-sdk calls them. An unknown one is named. */
+export function openApiActions(options: OpenApiOptions): Record<string, ActionHandler> {
+  return {
+    'wx.openApi': ({ params, origin }) => {
+      const name = textOf(params.apiName);
+      const api = Object.hasOwn(APIS, name) ? APIS[name] : undefined;
+      if (!api) throw new CloudError('INVALID_PARAM', `openapi.${name} is not in the local cloud`);
+      if (!origin) return raw({ platformError: ILLEGAL_SOURCE });
+      if (!options.functions[origin.functionName]?.openapi.includes(name)) {
+        return raw({ platformError: NO_PERMISSION });
+      }
+      const data = params.requestData;
+      if (!Buffer.isBuffer(data)) throw new CloudError('INVALID_PARAM', 'requestData missing');
+      return raw(api(decodeRequest(data), options));
+    },
+  };
+}
+
+// JSON's content type would mark the answer as an error to the SDK.
+const raw = (reply: ApiReply) =>
+  Promise.resolve({ raw: encodeReply(reply), contentType: 'application/octet-stream' });
+
+const textOf = (field: unknown): string =>
+  Buffer.isBuffer(field) ? field.toString('utf8') : String(field ?? '');

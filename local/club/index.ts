@@ -1,0 +1,156 @@
+import { type ClubDate, clubDateOf, clubDayStart, HOUR, plus } from '@shared/base/time';
+import { byHeat, heatOf } from '@shared/domain/heat';
+import { openSpanOn } from '@shared/domain/hours';
+import type { Cloud } from '../cloudbase/types';
+import { chanceFrom } from './chance';
+import { pastVisits, rewardsOf, thisMorning, type VisitDocument } from './history';
+import { crowd, identityDocuments, memberDocuments, personas } from './people';
+import { OPENIDS, PERSONAS } from './personas';
+import { morningSamples } from './samples';
+import { boardDocuments, campusDocuments, VENUES, venueDocuments } from './venues';
+
+/** Saturday 2026-03-14 10:00 at the club. */
+const CLOCK_AT_RESET = plus(clubDayStart('2026-03-14' as ClubDate), 10 * HOUR);
+
+/** More people came this morning than are still here. */
+const CAME_AND_WENT = 1.6;
+
+function morningVisits() {
+  const people = crowd(
+    VENUES.reduce((sum, { inside }) => sum + Math.ceil(inside * CAME_AND_WENT), 0),
+  );
+  let from = 0;
+  const byVenue = VENUES.map((venue, index) => {
+    const size = Math.ceil(venue.inside * CAME_AND_WENT);
+    const here = people.slice(from, from + size);
+    from += size;
+    return { venue, visits: thisMorning(venue, here, CLOCK_AT_RESET, 500 + index) };
+  });
+  return { people, byVenue };
+}
+
+function favouriteDocuments(memberIds: readonly string[]) {
+  const chance = chanceFrom(77);
+  return memberIds.flatMap((memberId) => {
+    const liked = new Set([chance.pick(VENUES)._id, chance.pick(VENUES)._id]);
+    return [...liked].map((venueId) => ({
+      _id: `${memberId}_${venueId}`,
+      memberId,
+      venueId,
+      at: plus(CLOCK_AT_RESET, -chance.between(1, 20) * 24 * HOUR),
+    }));
+  });
+}
+
+type Liked = ReturnType<typeof favouriteDocuments>[number];
+
+function heatDocument(visits: readonly VisitDocument[], liked: readonly Liked[]) {
+  const scores = VENUES.map(({ _id }) => ({
+    venueId: _id,
+    score:
+      visits
+        .filter(({ venueId }) => venueId === _id)
+        .reduce((sum, visit) => sum + heatOf('CHECK_IN', visit.checkedInAt, CLOCK_AT_RESET), 0) +
+      liked
+        .filter(({ venueId }) => venueId === _id)
+        .reduce((sum, like) => sum + heatOf('FAVOURITE', like.at, CLOCK_AT_RESET), 0),
+  }));
+  return { _id: 'heat', at: CLOCK_AT_RESET, scores: scores.sort(byHeat) };
+}
+
+/** Fills an empty cloud with the club: the same on every machine and every time. */
+async function seed(cloud: Cloud): Promise<void> {
+  const known = personas();
+  const morning = morningVisits();
+  const people = [...known, ...morning.people];
+  const today = morning.byVenue.flatMap(({ visits }) => visits);
+  const past = known
+    .filter(({ role }) => role === 'MEMBER')
+    .flatMap((person, index) => pastVisits(person, CLOCK_AT_RESET, 100 + index));
+  const visitsOf = groupByMember([...past, ...today]);
+  const rewarded = people.map(({ memberId }) => ({
+    memberId,
+    ...rewardsOf(memberId, visitsOf.get(memberId) ?? []),
+  }));
+  const visits = rewarded.flatMap((person) => person.visits);
+  const liked = favouriteDocuments(known.map(({ memberId }) => memberId));
+  const morningOf = (venueId: string) =>
+    openSpanOn(VENUES.find(({ _id }) => _id === venueId)?.hours ?? [], clubDateOf(CLOCK_AT_RESET));
+
+  await cloud.load('campuses', campusDocuments());
+  await cloud.load('venues', venueDocuments());
+  await cloud.load('venue_boards', boardDocuments(CLOCK_AT_RESET));
+  await cloud.load('members', memberDocuments(people));
+  await cloud.load('identities', identityDocuments(people));
+  await cloud.load('visits', visits);
+  await cloud.load('presences', rewarded.map(presenceDocument));
+  await cloud.load(
+    'ledger_entries',
+    rewarded.flatMap(({ entries }) => entries),
+  );
+  await cloud.load(
+    'ledger_balances',
+    rewarded.map(({ balance }) => balance),
+  );
+  await cloud.load('favourites', liked);
+  await cloud.load('rankings', [heatDocument(visits, liked)]);
+  const admins = known.filter(({ role }) => role === 'SUPER_ADMIN').map(({ memberId }) => memberId);
+  await cloud.load('installation', [{ _id: 'superAdmins', memberIds: admins }]);
+  for (const { venue, visits: morningVisitsHere } of morning.byVenue) {
+    const opensAt = morningOf(venue._id)?.opensAt;
+    if (opensAt === undefined || opensAt > CLOCK_AT_RESET) continue;
+    const span = { opensAt, now: CLOCK_AT_RESET };
+    await cloud.load('venue_samples', morningSamples(venue, morningVisitsHere, span));
+  }
+}
+
+function groupByMember(visits: readonly VisitDocument[]) {
+  const grouped = new Map<string, VisitDocument[]>();
+  for (const visit of visits) {
+    grouped.set(visit.memberId, [...(grouped.get(visit.memberId) ?? []), visit]);
+  }
+  return grouped;
+}
+
+function presenceDocument(person: { memberId: string } & ReturnType<typeof rewardsOf>) {
+  const inside = person.visits.find(({ status }) => status === 'OPEN');
+  return {
+    _id: person.memberId,
+    open: inside
+      ? {
+          visitId: inside._id,
+          venueId: inside.venueId,
+          venueName: inside.venueName,
+          method: inside.method,
+          checkedInAt: inside.checkedInAt,
+          deadline: inside.deadline,
+          deadlineEnding: inside.deadlineEnding,
+          points: inside.points,
+        }
+      : null,
+    streakDays: person.streak.days,
+    lastDay: person.streak.lastDay,
+  };
+}
+
+/** Whose phone or tablet stands at a venue's door: somebody who serves that campus. */
+const deskOf = (campusId: string) =>
+  PERSONAS.find(({ role, campusId: served }) => role === 'STAFF' && served === campusId) ??
+  PERSONAS.find(({ role, campusId: served }) => role === 'CAMPUS_ADMIN' && served === campusId) ??
+  PERSONAS.find(({ role }) => role === 'SUPER_ADMIN');
+
+/** The seeded club, and what the stage shows of it. */
+export const club = {
+  title: '场边',
+  personas: PERSONAS,
+  openids: OPENIDS,
+  clockAtReset: CLOCK_AT_RESET as number,
+  seed,
+  phones: ['lin', 'may'] as const,
+  doors: VENUES.map(({ _id, name, campusId }) => ({
+    venueId: _id,
+    label: name,
+    as: deskOf(campusId)?.name ?? 'root',
+    path: `packages/staff/door/door?venueId=${_id}`,
+  })),
+};

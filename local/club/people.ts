@@ -1,0 +1,71 @@
+import { type ClubDate, clubDayStart, type Instant } from '@shared/base/time';
+import { chanceFrom, keyOf } from './chance';
+import { PERSONAS } from './personas';
+
+export interface Person {
+  readonly memberId: string;
+  readonly openid: string;
+  readonly nickname: string;
+  readonly role: 'MEMBER' | 'STAFF' | 'CAMPUS_ADMIN' | 'SUPER_ADMIN';
+  readonly campusId: string | null;
+}
+
+export const personas = (): Person[] =>
+  PERSONAS.flatMap(({ name, openid, nickname, role, campusId }) =>
+    role === 'STRANGER' ? [] : [{ memberId: `m-${name}`, openid, nickname, role, campusId }],
+  );
+
+const FAMILY = [...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高'];
+const GIVEN = [
+  '晨',
+  '宇',
+  '佳宁',
+  '浩然',
+  '雨桐',
+  '子墨',
+  '欣怡',
+  '俊杰',
+  '梓涵',
+  '思琪',
+  '明轩',
+  '若曦',
+];
+
+/** The other people of the club, so that its halls are as lively as real ones. */
+export function crowd(size: number): Person[] {
+  const chance = chanceFrom(2026);
+  return Array.from({ length: size }, (_, index) => ({
+    memberId: `m-guest-${String(index + 1).padStart(3, '0')}`,
+    openid: `oCourtside-guest-${String(index + 1).padStart(3, '0')}`,
+    nickname: `${chance.pick(FAMILY)}${chance.pick(GIVEN)}`,
+    role: 'MEMBER',
+    campusId: null,
+  }));
+}
+
+const JOINED = clubDayStart('2026-01-10' as ClubDate);
+
+export const memberDocuments = (people: readonly Person[]) =>
+  people.map(({ memberId, openid, nickname, role, campusId }, index) => ({
+    _id: memberId,
+    nickname,
+    avatarFileId: null,
+    birthYear: 1980 + (index % 25),
+    guardianConsent: false,
+    consentAt: JOINED,
+    role,
+    campusId,
+    status: 'ACTIVE',
+    openids: [openid],
+    codeKey: keyOf(`code:${memberId}`),
+    createdAt: JOINED as Instant,
+  }));
+
+export const identityDocuments = (people: readonly Person[]) =>
+  people.map(({ memberId, openid, role, campusId }) => ({
+    _id: openid,
+    memberId,
+    role,
+    campusId,
+    status: 'ACTIVE',
+  }));

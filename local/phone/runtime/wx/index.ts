@@ -1,0 +1,131 @@
+import { createCloud } from '../cloud';
+import type { CreateWx, Host, OpenTypeRequest } from '../host';
+import { dialogMembers, toastMembers } from './dialogs';
+import { createFileStore, fileSystemManager, USER_DATA_PATH } from './files';
+import { createLayer, type Layer } from './layer';
+import { createLink, placeOf } from './link';
+import { chooseAvatar, mediaMembers } from './media';
+import { outsideMembers } from './outside';
+import { navigationMembers, pageMembers } from './pages';
+import { createPrivacy } from './privacy';
+import { scanMembers, showCodesTo } from './scan';
+import { failureOf, Refusal } from './settle';
+import { createMenu, receiveCards, sendCard } from './share';
+import { storageMembers } from './storage';
+import { systemMembers } from './system';
+
+/**
+ * The `wx` object of the browser phone. A member that is not here fails with its name as soon as
+ * it is touched; whoever wants to ask first uses `wx.canIUse`.
+ */
+export const createWx: CreateWx = (host) => {
+  const layer = createLayer(host);
+  const link = createLink(placeOf(location.search, host.identity.as));
+  const files = createFileStore();
+  const privacy = createPrivacy(host, layer);
+  const toasts = toastMembers(host, layer);
+  const cloud = createCloud({ origin: location.origin, openid: host.identity.openid }, files);
+  const fileSystem = fileSystemManager(files);
+  const share = (source: Parameters<Host['shareCard']>[0]): void => {
+    sendCard(host, layer, link, toasts, source).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) host.report(error, 'sharing');
+    });
+  };
+  const menu = createMenu(host, layer, () => share({ from: 'menu' }));
+
+  const members: Record<string, unknown> = {
+    env: { USER_DATA_PATH },
+    cloud: loud('wx.cloud', cloud),
+    getFileSystemManager: () => loud('FileSystemManager', fileSystem),
+    ...navigationMembers(host),
+    ...pageMembers(host),
+    ...toasts,
+    ...dialogMembers(layer),
+    ...storageMembers(host),
+    ...systemMembers(host),
+    ...scanMembers(layer, link),
+    ...mediaMembers(layer, files, privacy),
+    ...outsideMembers(layer, toasts, files),
+    ...menu.members,
+    ...privacy.members,
+    canIUse: (schema: string): boolean => canUse(members, schema),
+  };
+
+  showCodesTo(link);
+  receiveCards(host, link);
+  link.on((message) => {
+    if (message.type === 'theme') host.setTheme(message.theme);
+  });
+  host.provide({
+    openMenu: menu.openMenu,
+    close: menu.closeApp,
+    closeSheets: () => layer.closeAll(),
+    nickname: () => link.place.label,
+    cloudFileUrl: async (fileId) => {
+      const { fileList } = (await cloud.getTempFileURL({ fileList: [fileId] })) as unknown as {
+        readonly fileList: readonly { readonly tempFileURL: string }[];
+      };
+      return fileList[0]?.tempFileURL ?? '';
+    },
+    openType: (request) => {
+      void openType(request, {
+        layer,
+        share,
+        privacy,
+        chooseAvatar: () => chooseAvatar(layer, files),
+      });
+    },
+  });
+  return loud('wx', members);
+};
+
+/** `wx.x` that does not exist throws instead of being undefined: a typo must not go unnoticed. */
+function loud<T extends object>(name: string, members: T): T {
+  return new Proxy(members, {
+    get(target, key, receiver) {
+      if (typeof key === 'symbol' || key in target) return Reflect.get(target, key, receiver);
+      // Asked of every object by await and by JSON.
+      if (key === 'then' || key === 'toJSON') return undefined;
+      throw new Error(`${name}.${key} is not available on this phone`);
+    },
+  });
+}
+
+/** `canIUse('scanCode.object.onlyFromCamera')`, `canIUse('cloud.database')`. */
+function canUse(members: Readonly<Record<string, unknown>>, schema: string): boolean {
+  const [name = '', part] = schema.split('.');
+  if (!(name in members)) return false;
+  const member = members[name];
+  const nested = typeof member === 'object' && member !== null && part !== undefined;
+  return nested ? part in member : true;
+}
+
+interface OpenTypeTools {
+  readonly layer: Layer;
+  readonly share: (source: Parameters<Host['shareCard']>[0]) => void;
+  readonly privacy: { authorize(api: string): Promise<void>; agree(): void };
+  readonly chooseAvatar: () => Promise<string>;
+}
+
+/** `<button open-type>`; two of them may be joined with `|agreePrivacyAuthorization`. */
+async function openType(request: OpenTypeRequest, tools: OpenTypeTools): Promise<void> {
+  for (const kind of request.openType.split('|')) {
+    if (kind === 'share') {
+      tools.share({ from: 'button', target: request.target });
+    } else if (kind === 'agreePrivacyAuthorization') {
+      tools.privacy.agree();
+      request.trigger('agreeprivacyauthorization', { errMsg: 'agreePrivacyAuthorization:ok' });
+    } else if (kind === 'chooseAvatar') {
+      try {
+        await tools.privacy.authorize('chooseAvatar');
+        request.trigger('chooseavatar', { avatarUrl: await tools.chooseAvatar() });
+      } catch (error) {
+        // WeChat fires no event when the sheet is left; a failure of ours must be seen.
+        if (!(error instanceof Refusal)) throw error;
+        console.debug(failureOf('chooseAvatar', error).errMsg);
+      }
+    } else {
+      throw new Error(`<button open-type="${kind}"> is not available on this phone`);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/** A person who can hold one of the phones. */
+export interface Persona {
+  /** What `as=` takes. */
+  readonly name: string;
+  readonly openid: string;
+  /** What people read: the person's name. */
+  readonly label: string;
+  /** What people read: member, desk, coach … */
+  readonly role: string;
+}
+
+/** A fixed screen at a door: a wide phone, held by `as`, on one page. */
+export interface Door {
+  readonly venueId: string;
+  readonly label: string;
+  readonly as: string;
+  /** Page with its query. */
+  readonly path: string;
+}
+
+export interface StageOptions {
+  readonly title: string;
+  /** One line that says what to try first. */
+  readonly hint?: string;
+  readonly personas: readonly Persona[];
+  /** Who holds the two phones at first, by name. */
+  readonly phones: readonly [string, string];
+  readonly doors: readonly Door[];
+}

@@ -1,0 +1,7 @@
+import { startSession } from './services/session';
+
+App({
+  onLaunch() {
+    startSession();
+  },
+});

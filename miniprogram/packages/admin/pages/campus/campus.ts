@@ -1,0 +1,118 @@
+import type { ManagedCampus } from '@shared/contracts/club';
+import type { CampusKind } from '@shared/domain/venue';
+import { api } from '../../../../services/api';
+import { explain, toast } from '../../../../services/feedback';
+import type { Tapped, Typed } from '../../forms/events';
+import { newRequestId } from '../../forms/requestId';
+import { showFirstError, tellNotSaved } from '../../forms/saving';
+import {
+  CAMPUS_REFUSED_FIELDS,
+  type CampusField,
+  checkCampus,
+  draftOf,
+  KIND_CHOICES,
+  NO_CAMPUS_ERRORS,
+  newCampus,
+} from './campus.view';
+
+type State =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'ready' };
+
+Page({
+  data: {
+    state: { kind: 'loading' } as State,
+    draft: newCampus(true),
+    errors: NO_CAMPUS_ERRORS,
+    kinds: KIND_CHOICES,
+    editing: false,
+    saving: false,
+  },
+
+  campusId: '',
+  requestId: '',
+  /** The campus as it was loaded; null while it is a new one. */
+  stored: null as ManagedCampus | null,
+
+  onLoad(query: { id?: string }) {
+    this.campusId = query.id ?? '';
+    this.requestId = newRequestId();
+    this.setData({ editing: this.campusId !== '' });
+    return this.load();
+  },
+
+  async load() {
+    try {
+      const { campuses } = await api.club.overview({});
+      const stored = campuses.find((campus) => campus.id === this.campusId) ?? null;
+      if (this.campusId !== '' && !stored) {
+        const message = '没有找到这个校区，它可能不归你管理';
+        this.setData({ state: { kind: 'failed', message } });
+        return;
+      }
+      this.stored = stored;
+      const centreExists = campuses.some((campus) => campus.kind === 'CENTRE');
+      this.setData({
+        state: { kind: 'ready' },
+        draft: stored ? draftOf(stored) : newCampus(centreExists),
+        errors: NO_CAMPUS_ERRORS,
+      });
+    } catch (error) {
+      this.setData({ state: { kind: 'failed', message: explain(error) } });
+    }
+  },
+
+  onRetry() {
+    this.setData({ state: { kind: 'loading' } });
+    return this.load();
+  },
+
+  onType(event: Typed<CampusField>) {
+    const { field } = event.currentTarget.dataset;
+    const { draft, errors } = this.data;
+    this.setData({
+      draft: { ...draft, [field]: event.detail.value },
+      errors: { ...errors, [field]: '' },
+    });
+  },
+
+  onPickKind(event: Tapped<{ kind: CampusKind }>) {
+    const { draft, errors } = this.data;
+    this.setData({
+      draft: { ...draft, kind: event.currentTarget.dataset.kind },
+      errors: { ...errors, kind: '' },
+    });
+  },
+
+  async onSave() {
+    if (this.data.saving) return;
+    const result = checkCampus(this.data.draft);
+    if (!result.ok) {
+      this.setData({ errors: result.errors });
+      showFirstError();
+      return;
+    }
+    this.setData({ saving: true });
+    try {
+      const { form } = result;
+      if (this.stored) {
+        const { id, version } = this.stored;
+        await api.club.updateCampus({ id, version, form });
+      } else {
+        await api.club.createCampus({ form, requestId: this.requestId });
+      }
+      await wx.navigateBack();
+      toast('已保存');
+    } catch (error) {
+      await tellNotSaved<CampusField>(error, {
+        fields: CAMPUS_REFUSED_FIELDS,
+        mark: (field, message) =>
+          this.setData({ errors: { ...this.data.errors, [field]: message } }),
+        reload: () => this.load(),
+      });
+    } finally {
+      this.setData({ saving: false });
+    }
+  },
+});

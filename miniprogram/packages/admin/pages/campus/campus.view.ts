@@ -1,0 +1,67 @@
+import type { CampusForm, ManagedCampus } from '@shared/contracts/club';
+import { CAMPUS_KIND_WORDS, CAMPUS_KINDS, type CampusKind } from '@shared/domain/venue';
+import {
+  type Checked,
+  checked,
+  type FieldErrors,
+  LENGTHS,
+  phoneError,
+  type RefusedField,
+  textError,
+} from '../../forms/fields';
+
+export type CampusField = 'name' | 'kind' | 'address' | 'contactPerson' | 'contactPhone';
+
+/** What the inputs hold while somebody types. */
+export interface CampusDraft {
+  readonly name: string;
+  readonly kind: CampusKind;
+  readonly address: string;
+  readonly contactPerson: string;
+  readonly contactPhone: string;
+}
+
+export const NO_CAMPUS_ERRORS: FieldErrors<CampusField> = {
+  name: '',
+  kind: '',
+  address: '',
+  contactPerson: '',
+  contactPhone: '',
+};
+
+export const CAMPUS_REFUSED_FIELDS: RefusedField<CampusField> = { CENTRE_EXISTS: 'kind' };
+
+export const KIND_CHOICES = CAMPUS_KINDS.map((kind) => ({ kind, label: CAMPUS_KIND_WORDS[kind] }));
+
+/** An empty form. The first campus is the centre, every other one a branch. */
+export function newCampus(centreExists: boolean): CampusDraft {
+  return {
+    name: '',
+    kind: centreExists ? 'BRANCH' : 'CENTRE',
+    address: '',
+    contactPerson: '',
+    contactPhone: '',
+  };
+}
+
+export function checkCampus(draft: CampusDraft): Checked<CampusForm, CampusField> {
+  const errors: FieldErrors<CampusField> = {
+    name: textError(draft.name, '名称', LENGTHS.name),
+    kind: '',
+    address: textError(draft.address, '地址', LENGTHS.address),
+    contactPerson: textError(draft.contactPerson, '联系人', LENGTHS.contactPerson),
+    contactPhone: phoneError(draft.contactPhone),
+  };
+  return checked(errors, () => ({
+    name: draft.name.trim(),
+    kind: draft.kind,
+    address: draft.address.trim(),
+    contactPerson: draft.contactPerson.trim(),
+    contactPhone: draft.contactPhone.trim(),
+  }));
+}
+
+export function draftOf(campus: ManagedCampus): CampusDraft {
+  const { name, kind, address, contactPerson, contactPhone } = campus;
+  return { name, kind, address, contactPerson, contactPhone };
+}

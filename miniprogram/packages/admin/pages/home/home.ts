@@ -1,0 +1,73 @@
+import { api } from '../../../../services/api';
+import { now } from '../../../../services/clock';
+import { explain, showFailure } from '../../../../services/feedback';
+import type { Tapped } from '../../forms/events';
+import { type CampusCard, campusCards } from './home.view';
+
+type State =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'ready'; readonly campuses: readonly CampusCard[] };
+
+const PAGES = '/packages/admin/pages';
+
+Page({
+  data: {
+    state: { kind: 'loading' } as State,
+    superAdmin: false,
+  },
+
+  onShow() {
+    return this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    await wx.stopPullDownRefresh();
+  },
+
+  async load() {
+    try {
+      const overview = await api.club.overview({});
+      const campuses = campusCards(overview, now());
+      this.setData({
+        superAdmin: overview.superAdmin,
+        state: campuses.length === 0 ? { kind: 'empty' } : { kind: 'ready', campuses },
+      });
+    } catch (error) {
+      if (this.data.state.kind === 'ready') showFailure(error);
+      else this.setData({ state: { kind: 'failed', message: explain(error) } });
+    }
+  },
+
+  onRetry() {
+    this.setData({ state: { kind: 'loading' } });
+    return this.load();
+  },
+
+  onAddCampus() {
+    return wx.navigateTo({ url: `${PAGES}/campus/campus` });
+  },
+
+  onEditCampus(event: Tapped<{ id: string }>) {
+    return wx.navigateTo({ url: `${PAGES}/campus/campus?id=${event.currentTarget.dataset.id}` });
+  },
+
+  onAddVenue(event: Tapped<{ id: string }>) {
+    const { id } = event.currentTarget.dataset;
+    return wx.navigateTo({ url: `${PAGES}/venue/venue?campusId=${id}` });
+  },
+
+  onEditVenue(event: Tapped<{ id: string }>) {
+    return wx.navigateTo({ url: `${PAGES}/venue/venue?id=${event.currentTarget.dataset.id}` });
+  },
+
+  onWallCode(event: Tapped<{ id: string }>) {
+    return wx.navigateTo({ url: `${PAGES}/wall/wall?venueId=${event.currentTarget.dataset.id}` });
+  },
+
+  onStaff() {
+    return wx.navigateTo({ url: `${PAGES}/staff/staff` });
+  },
+});

@@ -1,0 +1,216 @@
+import type { ManagedVenue, VenueForm } from '@shared/contracts/club';
+import type { WeeklyHours } from '@shared/domain/hours';
+import { api } from '../../../../services/api';
+import { explain, toast } from '../../../../services/feedback';
+import { choosePicture, uploadPicture } from '../../../../services/pictures';
+import type { Picked, Tapped, Typed } from '../../forms/events';
+import { newRequestId } from '../../forms/requestId';
+import { showFirstError, tellNotSaved } from '../../forms/saving';
+import { hoursRows, mondayEveryDay, withDayOpen, withTime } from './hours.view';
+import {
+  checkVenue,
+  draftOf,
+  isStoredAs,
+  NO_VENUE_ERRORS,
+  newVenue,
+  splitPosition,
+  stayChoices,
+  VENUE_REFUSED_FIELDS,
+  type VenueDraft,
+  type VenueField,
+} from './venue.view';
+
+type State =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'ready' };
+
+const blank = newVenue('');
+
+Page({
+  data: {
+    state: { kind: 'loading' } as State,
+    draft: blank,
+    errors: NO_VENUE_ERRORS,
+    rows: hoursRows(blank.hours),
+    campuses: [] as readonly { readonly id: string; readonly name: string }[],
+    campusIndex: -1,
+    stays: stayChoices(blank.longestStayMinutes),
+    stayIndex: 0,
+    /** What the picture is shown from: its address, or the temporary file just chosen. */
+    pictureUrl: '',
+    editing: false,
+    saving: false,
+  },
+
+  venueId: '',
+  campusId: '',
+  requestId: '',
+  /** The venue as it was loaded or made; null while it is a new one. */
+  stored: null as ManagedVenue | null,
+  /** A chosen picture that is not uploaded yet. */
+  picturePath: '',
+
+  onLoad(query: { id?: string; campusId?: string }) {
+    this.venueId = query.id ?? '';
+    this.campusId = query.campusId ?? '';
+    this.requestId = newRequestId();
+    this.setData({ editing: this.venueId !== '' });
+    return this.load();
+  },
+
+  async load() {
+    try {
+      const { campuses, venues } = await api.club.overview({});
+      const stored = venues.find((venue) => venue.id === this.venueId) ?? null;
+      if (this.venueId !== '' && !stored) {
+        const message = '没有找到这个场馆，它可能不归你管理';
+        this.setData({ state: { kind: 'failed', message } });
+        return;
+      }
+      this.stored = stored;
+      this.picturePath = '';
+      this.setData({
+        state: { kind: 'ready' },
+        errors: NO_VENUE_ERRORS,
+        campuses: campuses.map(({ id, name }) => ({ id, name })),
+        pictureUrl: stored?.pictureUrl ?? '',
+      });
+      this.draw(stored ? draftOf(stored) : newVenue(this.campusId));
+    } catch (error) {
+      this.setData({ state: { kind: 'failed', message: explain(error) } });
+    }
+  },
+
+  onRetry() {
+    this.setData({ state: { kind: 'loading' } });
+    return this.load();
+  },
+
+  /** Shows a draft with all that is derived from it. */
+  draw(draft: VenueDraft) {
+    const stays = stayChoices(draft.longestStayMinutes);
+    this.setData({
+      draft,
+      rows: hoursRows(draft.hours),
+      campusIndex: this.data.campuses.findIndex((campus) => campus.id === draft.campusId),
+      stays,
+      stayIndex: stays.findIndex((stay) => stay.minutes === draft.longestStayMinutes),
+    });
+  },
+
+  /** Takes over a change and forgets what was wrong with the field. */
+  change(part: Partial<VenueDraft>, ...fields: readonly VenueField[]) {
+    const errors = { ...this.data.errors };
+    for (const field of fields) errors[field] = '';
+    this.setData({ errors });
+    this.draw({ ...this.data.draft, ...part });
+  },
+
+  onType(event: Typed<VenueField>) {
+    const { field } = event.currentTarget.dataset;
+    const { value } = event.detail;
+    const position = field === 'latitude' ? splitPosition(value) : null;
+    if (position) this.change(position, 'latitude', 'longitude');
+    else this.change({ [field]: value }, field);
+  },
+
+  onPickCampus(event: Picked<string>) {
+    const campus = this.data.campuses[Number(event.detail.value)];
+    if (campus) this.change({ campusId: campus.id }, 'campusId');
+  },
+
+  onPickStay(event: Picked<string>) {
+    const stay = this.data.stays[Number(event.detail.value)];
+    if (stay) this.change({ longestStayMinutes: stay.minutes });
+  },
+
+  onSuspend(event: Picked<boolean>) {
+    this.change({ suspended: event.detail.value });
+  },
+
+  changeHours(hours: WeeklyHours) {
+    this.change({ hours }, 'hours');
+  },
+
+  onOpenDay(event: Picked<boolean, { weekday: number }>) {
+    const { weekday } = event.currentTarget.dataset;
+    this.changeHours(withDayOpen(this.data.draft.hours, weekday, event.detail.value));
+  },
+
+  onPickTime(event: Picked<string, { weekday: number; edge: 'opens' | 'closes' }>) {
+    const { weekday, edge } = event.currentTarget.dataset;
+    this.changeHours(withTime(this.data.draft.hours, weekday, edge, event.detail.value));
+  },
+
+  onMondayEveryDay() {
+    this.changeHours(mondayEveryDay(this.data.draft.hours));
+    toast('已用到每一天');
+  },
+
+  async onChoosePicture() {
+    try {
+      const path = await choosePicture();
+      if (path === null) return;
+      this.picturePath = path;
+      this.setData({ pictureUrl: path, errors: { ...this.data.errors, picture: '' } });
+    } catch {
+      this.mark('picture', '没有选到图片，请在设置里允许使用相册后再试');
+    }
+  },
+
+  onRemovePicture(_event: Tapped<object>) {
+    this.picturePath = '';
+    this.setData({ pictureUrl: '' });
+    this.change({ pictureFileId: null }, 'picture');
+  },
+
+  async onSave() {
+    if (this.data.saving) return;
+    const result = checkVenue(this.data.draft);
+    if (!result.ok) {
+      this.setData({ errors: result.errors });
+      showFirstError();
+      return;
+    }
+    this.setData({ saving: true });
+    try {
+      await this.save({ ...result.form, pictureFileId: await this.pictureFileId() });
+      await wx.navigateBack();
+      toast('已保存');
+    } catch (error) {
+      await tellNotSaved<VenueField>(error, {
+        fields: VENUE_REFUSED_FIELDS,
+        mark: (field, message) => this.mark(field, message),
+        reload: () => this.load(),
+      });
+    } finally {
+      this.setData({ saving: false });
+    }
+  },
+
+  /**
+   * A venue that was made by an earlier try whose answer got lost has what the form said then:
+   * what was changed since is stored on top.
+   */
+  async save(form: VenueForm) {
+    this.stored ??= await api.club.createVenue({ form, requestId: this.requestId });
+    if (isStoredAs(this.stored, form)) return;
+    const { id, version } = this.stored;
+    this.stored = await api.club.updateVenue({ id, version, form });
+  },
+
+  /** Uploads a chosen picture once, however often saving is tried. */
+  async pictureFileId(): Promise<string | null> {
+    if (this.picturePath) {
+      const pictureFileId = await uploadPicture('venues', this.picturePath);
+      this.picturePath = '';
+      this.change({ pictureFileId });
+    }
+    return this.data.draft.pictureFileId;
+  },
+
+  mark(field: VenueField, message: string) {
+    this.setData({ errors: { ...this.data.errors, [field]: message } });
+  },
+});

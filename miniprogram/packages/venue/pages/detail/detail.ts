@@ -1,0 +1,202 @@
+import { SECOND } from '@shared/base/time';
+import { Refusal } from '@shared/refusals';
+import {
+  type Celebration,
+  celebrationOf,
+} from '../../../../components/check-in-sheet/checkIn.view';
+import { api } from '../../../../services/api';
+import { agreeOnTime, every, now } from '../../../../services/clock';
+import { explain, showFailure, toast } from '../../../../services/feedback';
+import { BoardFollower, type Headcount } from '../../../../services/live';
+import { asMember } from '../../../../services/session';
+import { checkInByScan, leaveAfterAsking } from '../../../../services/visits';
+import { isOutdated } from '../../../../words/opening';
+import {
+  type DetailView,
+  detailView,
+  shareCard,
+  type VenueDetail,
+  venueIdFrom,
+} from './detail.view';
+
+type State =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'missing'; readonly message: string }
+  | { readonly kind: 'ready'; readonly venue: DetailView; readonly hint: string };
+
+Page({
+  data: {
+    state: { kind: 'loading' } as State,
+    busy: '' as '' | 'in' | 'out' | 'favourite',
+    celebration: null as Celebration | null,
+  },
+
+  venueId: '',
+  detail: null as VenueDetail | null,
+  boards: null as BoardFollower | null,
+  stopTicking: null as (() => void) | null,
+
+  onLoad(query: { id?: string; scene?: string }) {
+    this.venueId = venueIdFrom(query);
+    this.boards = new BoardFollower(([board]) => this.onBoard(board));
+  },
+
+  onShow() {
+    this.stopTicking = every(30 * SECOND, () => this.tick());
+    return this.load();
+  },
+
+  onHide() {
+    this.rest();
+  },
+
+  onUnload() {
+    this.rest();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    wx.stopPullDownRefresh();
+  },
+
+  rest() {
+    this.stopTicking?.();
+    this.boards?.stop();
+  },
+
+  async load() {
+    try {
+      const detail = await api.venue.detail({ id: this.venueId });
+      this.detail = detail;
+      agreeOnTime(detail.now);
+      this.print();
+      wx.setNavigationBarTitle({ title: detail.venue.name });
+      this.boards?.follow([detail.venue.id]);
+    } catch (error) {
+      this.fail(error);
+    }
+  },
+
+  fail(error: unknown) {
+    const message = explain(error);
+    // A link that was cut off or a venue that is gone: trying again would not help.
+    const gone =
+      error instanceof Refusal &&
+      (error.code === 'VENUE_NOT_FOUND' || error.code === 'INVALID_INPUT');
+    if (gone) this.setData({ state: { kind: 'missing', message: '没有找到这个场馆' } });
+    else if (this.detail) this.print(message);
+    else this.setData({ state: { kind: 'failed', message } });
+  },
+
+  onRetry() {
+    this.setData({ state: { kind: 'loading' } });
+    return this.load();
+  },
+
+  onBackToList() {
+    wx.switchTab({ url: '/pages/venues/venues' });
+  },
+
+  onBoard(board: Headcount | undefined) {
+    if (!this.detail || !board) return;
+    const { headcount, capacity } = board;
+    this.detail = { ...this.detail, venue: { ...this.detail.venue, headcount, capacity } };
+    this.print();
+  },
+
+  tick(): void | Promise<void> {
+    if (this.detail && isOutdated(this.detail.venue.opening, now())) return this.load();
+    this.print();
+  },
+
+  print(hint = '') {
+    if (!this.detail) return;
+    this.setData({ state: { kind: 'ready', venue: detailView(this.detail, now()), hint } });
+  },
+
+  async onMain() {
+    const { state, busy } = this.data;
+    if (state.kind !== 'ready' || busy || state.venue.action.disabled) return;
+    await (state.venue.action.kind === 'in' ? this.checkIn() : this.checkOut());
+  },
+
+  async checkIn() {
+    this.setData({ busy: 'in' });
+    try {
+      const registered = this.detail?.registered ?? false;
+      const done = await checkInByScan({ registered, venueId: this.venueId });
+      if (done) this.setData({ celebration: celebrationOf(done) });
+    } catch (error) {
+      showFailure(error);
+    } finally {
+      this.setData({ busy: '' });
+      await this.load();
+    }
+  },
+
+  async checkOut() {
+    const visit = this.detail?.openVisit;
+    if (!visit) return;
+    this.setData({ busy: 'out' });
+    try {
+      await leaveAfterAsking(visit);
+    } catch (error) {
+      showFailure(error);
+    } finally {
+      this.setData({ busy: '' });
+      await this.load();
+    }
+  },
+
+  async onFavourite() {
+    const { detail } = this;
+    if (!detail || this.data.busy) return;
+    this.setData({ busy: 'favourite' });
+    try {
+      const wanted = !detail.venue.favourite;
+      const done = await asMember(() =>
+        api.venue.setFavourite({ id: detail.venue.id, favourite: wanted }),
+      );
+      if (done && this.detail) {
+        this.detail = { ...this.detail, venue: { ...this.detail.venue, ...done } };
+        this.print();
+      }
+    } catch (error) {
+      showFailure(error);
+    } finally {
+      this.setData({ busy: '' });
+    }
+  },
+
+  async onOpenMap() {
+    const { detail } = this;
+    if (!detail) return;
+    const { latitude, longitude, name, address } = detail.venue;
+    try {
+      await wx.openLocation({ latitude, longitude, name, address, scale: 16 });
+    } catch {
+      toast('没有打开地图，请稍后再试');
+    }
+  },
+
+  async onCall() {
+    const { detail } = this;
+    if (!detail) return;
+    try {
+      await wx.makePhoneCall({ phoneNumber: detail.venue.phone });
+    } catch {
+      // The person chose not to call: WeChat reports that as a failure.
+    }
+  },
+
+  onCelebrated() {
+    this.setData({ celebration: null });
+  },
+
+  onShareAppMessage() {
+    const { state } = this.data;
+    if (state.kind === 'ready') return shareCard(state.venue);
+    return { title: '场边：看看场馆现在有多少人', path: '/pages/venues/venues' };
+  },
+});

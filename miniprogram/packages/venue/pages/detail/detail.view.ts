@@ -1,0 +1,119 @@
+import {
+  addDays,
+  clubDateOf,
+  clubDayStart,
+  clubWeekdayOf,
+  type Instant,
+  weekStartOf,
+} from '@shared/base/time';
+import type { Api } from '@shared/contracts';
+import { clockText, type WeeklyHours } from '@shared/domain/hours';
+import { refusalToEnter } from '@shared/domain/visit';
+import { REFUSALS } from '@shared/refusals';
+import type { Day } from '../../../../components/day-curve/curve.view';
+import { visitLine } from '../../../../components/visit-bar/visit.view';
+import { fullnessOf } from '../../../../words/crowding';
+import { durationText } from '../../../../words/duration';
+import { openingLine, WEEKDAYS } from '../../../../words/opening';
+
+export type VenueDetail = Awaited<ReturnType<Api['venue']['detail']>>;
+
+export interface HoursRow {
+  readonly weekday: string;
+  readonly text: string;
+  readonly today: boolean;
+}
+
+/** The one button of the page: 打卡 or 离场, and why it rests or what it brings. */
+export interface MainAction {
+  readonly kind: 'in' | 'out';
+  readonly word: string;
+  readonly disabled: boolean;
+  readonly note: string;
+}
+
+/** The page, ready to print. */
+export interface DetailView {
+  readonly id: string;
+  readonly name: string;
+  readonly campusName: string;
+  readonly pictureUrl: string;
+  readonly headcount: number;
+  readonly capacity: number;
+  readonly closed: boolean;
+  readonly opening: string;
+  readonly favourite: boolean;
+  readonly day: Day;
+  readonly hours: readonly HoursRow[];
+  readonly longestStay: string;
+  readonly address: string;
+  readonly phone: string;
+  readonly action: MainAction;
+}
+
+export function detailView(detail: VenueDetail, now: Instant): DetailView {
+  const { venue, curve, today } = detail;
+  const { id, name, campusName, headcount, capacity, favourite, address, phone } = venue;
+  return {
+    id,
+    name,
+    campusName,
+    pictureUrl: venue.pictureUrl ?? '',
+    headcount,
+    capacity,
+    closed: !venue.opening.open,
+    opening: openingLine(venue.opening, now),
+    favourite,
+    day: { samples: curve, span: today, headcount, now },
+    hours: hoursOfWeek(venue.hours, now),
+    longestStay: durationText(venue.longestStayMinutes),
+    address,
+    phone,
+    action: mainAction(detail, now),
+  };
+}
+
+/** The opening hours of this week, Monday first, today marked. */
+export function hoursOfWeek(hours: WeeklyHours, now: Instant): HoursRow[] {
+  const today = clubDateOf(now);
+  const monday = weekStartOf(today);
+  return Array.from({ length: 7 }, (_, index) => {
+    const date = addDays(monday, index);
+    const weekday = clubWeekdayOf(clubDayStart(date));
+    const day = hours[weekday];
+    const text = day ? `${clockText(day.opens)} – ${clockText(day.closes)}` : '休息';
+    return { weekday: WEEKDAYS[weekday] ?? '', text, today: date === today };
+  });
+}
+
+/** Asks the same rules as the server, so that a button that can be tapped does something. */
+export function mainAction({ venue, openVisit }: VenueDetail, now: Instant): MainAction {
+  if (openVisit?.venueId === venue.id) {
+    const note = visitLine(openVisit, now).detail;
+    return { kind: 'out', word: '离场', disabled: false, note };
+  }
+  const full = venue.headcount >= venue.capacity ? 'VENUE_FULL' : null;
+  const rule = { ...venue, suspended: venue.opening.suspended };
+  const refusal = refusalToEnter(rule, now) ?? full;
+  const moving = openVisit ? `打卡后会从「${openVisit.venueName}」离场` : '';
+  return {
+    kind: 'in',
+    word: '打卡',
+    disabled: refusal !== null,
+    note: refusal ? REFUSALS[refusal] : moving,
+  };
+}
+
+/** The card that a friend gets: the number at this moment is what makes it worth opening. */
+export function shareCard(view: DetailView): { title: string; path: string } {
+  const { word } = fullnessOf(view.headcount, view.capacity);
+  const title = view.closed
+    ? `${view.name} · ${view.opening}`
+    : `${view.name} 现在 ${view.headcount} 人，${word}`;
+  return { title, path: `/packages/venue/pages/detail/detail?id=${encodeURIComponent(view.id)}` };
+}
+
+/** The venue that the page was opened for: a link says `id`, the code on the wall a scene. */
+export function venueIdFrom(query: { readonly id?: string; readonly scene?: string }): string {
+  return decodeURIComponent(query.id ?? query.scene ?? '');
+}

@@ -1,0 +1,36 @@
+import { Refusal } from '@shared/refusals';
+
+/** Once, when the mini-program starts. */
+export function startSession(): void {
+  wx.cloud.init({ traceUser: true });
+}
+
+/** Opens the registration; true when the person became a member, false when they went back. */
+export function register(): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    let registered = false;
+    wx.navigateTo({
+      url: '/packages/member/pages/register/register',
+      events: {
+        registered: () => {
+          registered = true;
+        },
+        left: () => resolve(registered),
+      },
+      fail: ({ errMsg }) => reject(new Error(errMsg)),
+    });
+  });
+}
+
+/**
+ * Does what only a member can do. Somebody who is not registered yet is invited, and after that
+ * the work is done: nobody has to find the button again. Null when they would rather not.
+ */
+export async function asMember<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'REGISTER_FIRST') throw error;
+    return (await register()) ? work() : null;
+  }
+}

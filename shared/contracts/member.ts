@@ -1,0 +1,132 @@
+import * as z from 'zod';
+import { ROLES } from '../domain/member';
+import { type Contract, procedure } from './procedure';
+import { clubDate, clubMonth, count, fileId, id, instant, pointsAmount } from './scalars';
+import { openVisitView } from './venue';
+import { visitView } from './visit';
+
+export const profileView = z.object({
+  id,
+  nickname: z.string(),
+  avatarUrl: z.string().nullable(),
+  birthYear: z.int(),
+  role: z.enum(ROLES),
+  /** The campus that a member of staff serves. */
+  campusName: z.string().nullable(),
+  memberSince: instant,
+});
+export type ProfileView = z.output<typeof profileView>;
+
+const period = z.object({ visits: count, minutes: count });
+
+export const activityView = z.object({
+  points: pointsAmount,
+  streakDays: count,
+  checkedInToday: z.boolean(),
+  nextMilestone: z.object({ days: count, bonus: pointsAmount, left: count }).nullable(),
+  thisWeek: period,
+  lastWeek: period,
+  thisMonth: period,
+});
+export type ActivityView = z.output<typeof activityView>;
+
+export const memberContract = {
+  /** The tab 我的 in one call; `member` is null before registration. */
+  home: procedure({
+    caller: 'anyone',
+    input: z.object({ month: clubMonth.optional() }),
+    output: z.object({
+      now: instant,
+      member: z
+        .object({
+          profile: profileView,
+          activity: activityView,
+          openVisit: openVisitView.nullable(),
+          calendar: z.object({ month: clubMonth, days: z.array(clubDate) }),
+        })
+        .nullable(),
+    }),
+    refuses: [],
+  }),
+  /** The days of one month with a visit. */
+  calendar: procedure({
+    caller: 'member',
+    input: z.object({ month: clubMonth }),
+    output: z.object({ month: clubMonth, days: z.array(clubDate) }),
+    refuses: [],
+  }),
+  /** First use. Asked again by a member, it answers the profile that exists. */
+  register: procedure({
+    caller: 'anyone',
+    input: z.object({
+      consent: z.boolean(),
+      birthYear: z.int(),
+      guardianConsent: z.boolean(),
+      nickname: z.string().max(200),
+    }),
+    output: profileView,
+    refuses: [
+      'CONSENT_REQUIRED',
+      'BIRTH_YEAR_INVALID',
+      'GUARDIAN_CONSENT_REQUIRED',
+      'NICKNAME_INVALID',
+      'ACCOUNT_DISABLED',
+    ],
+  }),
+  updateProfile: procedure({
+    caller: 'member',
+    input: z.object({ nickname: z.string().max(200).optional(), avatarFileId: fileId.optional() }),
+    output: profileView,
+    refuses: ['NICKNAME_INVALID', 'PICTURE_INVALID'],
+  }),
+  /** A fresh member code for the desk to scan: 60 s, one use. */
+  code: procedure({
+    caller: 'member',
+    input: z.object({}),
+    output: z.object({ text: z.string(), expiresAt: instant, now: instant }),
+    refuses: [],
+  }),
+  /** What is stored about the caller, in words and numbers. */
+  stored: procedure({
+    caller: 'member',
+    input: z.object({}),
+    output: z.object({
+      nickname: z.string(),
+      birthYear: z.int(),
+      guardianConsent: z.boolean(),
+      consentAt: instant,
+      hasAvatar: z.boolean(),
+      visits: count,
+      favourites: count,
+      pointEntries: count,
+      points: pointsAmount,
+    }),
+    refuses: [],
+  }),
+  /** Everything stored about the caller, piece by piece: ask again with `next` until it is null. */
+  exportData: procedure({
+    caller: 'member',
+    input: z.object({
+      cursor: z
+        .string()
+        .regex(/^\d{1,16}$/)
+        .nullable(),
+    }),
+    output: z.object({
+      /** On the first piece only. */
+      profile: profileView.extend({ consentAt: instant, guardianConsent: z.boolean() }).nullable(),
+      favourites: z.array(z.object({ venueId: id, venueName: z.string(), at: instant })),
+      pointEntries: z.array(z.object({ reason: z.string(), at: instant, amount: pointsAmount })),
+      visits: z.array(visitView),
+      next: z.string().nullable(),
+    }),
+    refuses: [],
+  }),
+  /** Ends the account and erases what is stored; history stays without a name. */
+  deleteAccount: procedure({
+    caller: 'member',
+    input: z.object({ confirm: z.literal('注销') }),
+    output: z.object({ deleted: z.literal(true) }),
+    refuses: ['CHECK_OUT_FIRST', 'LAST_SUPER_ADMIN'],
+  }),
+} satisfies Contract;

@@ -1,0 +1,37 @@
+import { CODE_REFUSALS } from './domain/codes';
+import { LEDGER_REFUSALS } from './domain/ledger';
+import { MEMBER_REFUSALS } from './domain/member';
+import { CLUB_REFUSALS } from './domain/venue';
+import { VISIT_REFUSALS } from './domain/visit';
+
+const EDGE_REFUSALS = {
+  INVALID_INPUT: '填写的内容有误，请检查后再试',
+  REGISTER_FIRST: '请先完成注册，只要半分钟',
+  NOT_ALLOWED: '你没有权限做这个操作',
+  BUSY: '现在操作的人太多了，请稍等几秒再试',
+  INTERNAL: '系统开小差了，请稍后再试',
+} as const;
+
+/** Every "no" a person can be told: the key is for programs, the text is for people. */
+export const REFUSALS = {
+  ...EDGE_REFUSALS,
+  ...CODE_REFUSALS,
+  ...VISIT_REFUSALS,
+  ...LEDGER_REFUSALS,
+  ...MEMBER_REFUSALS,
+  ...CLUB_REFUSALS,
+} as const;
+
+export type RefusalCode = keyof typeof REFUSALS;
+
+/** An expected "no". Anything else that is thrown is a bug or an outage. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+
+  constructor(
+    readonly code: RefusalCode,
+    readonly traceId?: string,
+  ) {
+    super(REFUSALS[code]);
+  }
+}

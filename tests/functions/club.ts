@@ -1,0 +1,105 @@
+import { createHmac } from 'node:crypto';
+import type { Instant } from '@shared/base/time';
+import type { Api } from '@shared/contracts';
+import type { Reply } from '@shared/contracts/procedure';
+import { doorCodeMessage, doorWindowOf } from '@shared/domain/codes';
+import { Refusal, type RefusalCode } from '@shared/refusals';
+import { type Cloud, startCloud } from '../../local/cloudbase/index';
+import { club } from '../../local/club/index';
+
+export const BASKETBALL = 'v-west-basketball';
+export const YOGA = 'v-west-yoga';
+export const GYM = 'v-centre-gym';
+
+/** The seeded club on a cloud of its own, in memory, with its functions in their workers. */
+export async function openClub(options: { readonly maxInstances?: number } = {}) {
+  const cloud = await startCloud({
+    manifest: 'cloudfunctions/manifest.json',
+    functionsRoot: 'dist/cloudfunctions',
+    dataDir: null,
+    personas: club.openids,
+    clockAtReset: club.clockAtReset,
+    seed: club.seed,
+    timers: false,
+    log: null,
+    ...options,
+  });
+  const documents = documentsOf(cloud);
+  return {
+    cloud,
+    ...documents,
+    /** A typed phone of a persona or an openid. */
+    as: (who: string): Api => clientOf(cloud, who),
+    /** What the door screen of a venue shows now (or showed `ago` ms ago). */
+    async doorCode(venueId: string, ago = 0): Promise<string> {
+      const venue = await documents.document('venues', venueId);
+      return doorCode(venueId, String(venue?.doorKey), (cloud.clock.now() - ago) as Instant);
+    },
+    /** Runs what the timer runs each minute, `minutes` times on the club's clock. */
+    passMinutes: (minutes: number) => cloud.advanceClock(minutes * 60_000),
+    close: () => cloud.stop(),
+  };
+}
+
+export type Club = Awaited<ReturnType<typeof openClub>>;
+
+export function doorCode(venueId: string, doorKey: string, at: Instant): string {
+  const message = doorCodeMessage({ venueId, window: doorWindowOf(at) });
+  const signature = createHmac('sha256', doorKey).update(message).digest().subarray(0, 16);
+  return `${message}.${signature.toString('base64url')}`;
+}
+
+function clientOf(cloud: Cloud, who: string): Api {
+  const actions = (name: string) =>
+    new Proxy(
+      {},
+      {
+        get: (_, action: string) => async (input: unknown) => {
+          const reply = (await cloud.call(who, name, { action, input })) as Reply;
+          if (!reply.ok) throw new Refusal(reply.code, reply.traceId);
+          return reply.data;
+        },
+      },
+    );
+  return new Proxy({}, { get: (_, name: string) => actions(name) }) as Api;
+}
+
+function documentsOf(cloud: Cloud) {
+  const ask = async (action: string, body: object) => {
+    const response = await fetch(`${cloud.url}/admin?env=local`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ action, envName: 'local', ...body }),
+    });
+    const reply = (await response.json()) as { code?: string; data: { list: string[] } };
+    if (reply.code) throw new Error(JSON.stringify(reply));
+    return reply.data;
+  };
+  type Found = Record<string, unknown>;
+  const documents = async (collectionName: string, query: object = {}): Promise<Found[]> => {
+    const where = { queryType: 'WHERE', query: JSON.stringify(query), limit: 1000 };
+    const { list } = await ask('database.getDocument', { collectionName, ...where });
+    return list.map((text) => plain(JSON.parse(text)) as Found);
+  };
+  return {
+    documents,
+    document: async (collectionName: string, _id: string) =>
+      (await documents(collectionName, { _id }))[0],
+  };
+}
+
+/** Canonical numbers of the wire as plain ones. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  const [[key, inner] = []] = Object.entries(value);
+  if (key?.startsWith('$number')) return Number(inner);
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plain(part)]));
+}
+
+/** `'ok'`, or the code of the refusal; anything else fails the test. */
+export const outcome = (call: Promise<unknown>): Promise<'ok' | RefusalCode> =>
+  call.then(
+    () => 'ok' as const,
+    (error) => (error instanceof Refusal ? error.code : Promise.reject(error)),
+  );

@@ -1,0 +1,108 @@
+import { watch } from 'node:fs';
+import { join } from 'node:path';
+import { type Cloud, startCloud } from '../local/cloudbase';
+import { club } from '../local/club';
+import { createPhoneBuilder, formatProblem, phoneRoutes } from '../local/phone';
+import { stageRoutes } from '../local/stage';
+import { buildFunctions } from './builder/functions';
+import { projectRoot } from './builder/project';
+
+export interface HouseOptions {
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly host?: string;
+  /** Where documents and files are kept; null keeps everything in memory. */
+  readonly dataDir: string | null;
+  /** Added to every database request, ms. */
+  readonly latencyMs?: number;
+  /** Rebuild and reload when a source file changes. */
+  readonly watch?: boolean;
+  /** Run the timers of the manifest by themselves (default true). */
+  readonly timers?: boolean;
+  /** Where what goes on is told; silent when absent. */
+  readonly say?: (line: string) => void;
+}
+
+export interface House {
+  readonly cloud: Cloud;
+  close(): Promise<void>;
+}
+
+/**
+ * Everything on one port, as `npm start` has it: the built functions on the local cloud with the
+ * seeded club, the phone and the stage. Fails with EADDRINUSE when the port is taken.
+ */
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const say = options.say ?? (() => undefined);
+  const phone = createPhoneBuilder({
+    miniprogramRoot: join(projectRoot, 'miniprogram'),
+    projectRoot,
+    outDir: join(projectRoot, 'dist/phone'),
+  });
+  await Promise.all([buildFunctions(), phone.build()]);
+  const personas = Object.fromEntries(club.personas.map(({ name, openid }) => [name, openid]));
+  const routes = [
+    ...phoneRoutes(phone, {
+      openidOf: (as) => personas[as] ?? as,
+      clockOffset: () => cloud.clock.offset,
+    }),
+    ...stageRoutes(club.stage),
+  ];
+  const cloud: Cloud = await startCloud({
+    manifest: join(projectRoot, 'dist/cloudfunctions/manifest.json'),
+    functionsRoot: join(projectRoot, 'dist/cloudfunctions'),
+    dataDir: options.dataDir,
+    port: options.port,
+    personas,
+    clockAtReset: club.clockAtReset,
+    seed: club.seed,
+    routes,
+    timers: options.timers ?? true,
+    latencyMs: options.latencyMs ?? 0,
+    ...(options.host && { host: options.host }),
+    log: options.say ?? null,
+  });
+  const watching = options.watch
+    ? [
+        watchFunctions(cloud, say),
+        phone.watch(({ problems }) => {
+          for (const problem of problems) say(formatProblem(problem));
+          cloud.announce({ type: 'reload' });
+        }),
+      ]
+    : [];
+  return {
+    cloud,
+    async close() {
+      for (const stop of watching) stop();
+      await cloud.stop();
+      await phone.stop();
+    },
+  };
+}
+
+/** ms of silence after a change before a build starts: editors write a file in several steps. */
+const settle = 60;
+
+/** Rebuilds the functions after each change of their sources; returns the way to stop. */
+function watchFunctions(cloud: Cloud, say: (line: string) => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const rebuild = async () => {
+    try {
+      await buildFunctions();
+      await cloud.reload();
+    } catch (error) {
+      say(`The functions stay as they were: ${(error as Error).message}`);
+    }
+  };
+  const watchers = ['cloudfunctions', 'shared'].map((folder) =>
+    watch(join(projectRoot, folder), { recursive: true }, () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void rebuild(), settle);
+    }),
+  );
+  return () => {
+    clearTimeout(timer);
+    for (const watcher of watchers) watcher.close();
+  };
+}

@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** One suite a folder of tests/; `npx vitest run --project domain` runs one. */
+function suite(
+  name: string,
+  more: TestProjectInlineConfiguration['test'] = {},
+): TestProjectInlineConfiguration {
+  return { extends: true, test: { name, include: [`tests/${name}/**/*.test.ts`], ...more } };
+}
+
+const builtFunctions = { globalSetup: path('./tools/testSetup.ts') };
+
+export default defineConfig({
+  resolve: { alias: { '@shared': path('./shared') } },
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    projects: [
+      suite('domain'),
+      suite('miniprogram'),
+      suite('functions', builtFunctions),
+      suite('local'),
+      // One browser at a time: two share the cores and time each other out.
+      suite('e2e', { ...builtFunctions, maxWorkers: 1, sequence: { groupOrder: 1 } }),
+    ],
+  },
+});
