@@ -40,13 +40,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     outDir: join(projectRoot, 'dist/phone'),
   });
   await Promise.all([buildFunctions(), phone.build()]);
-  const personas = Object.fromEntries(club.personas.map(({ name, openid }) => [name, openid]));
+  const personas: Readonly<Record<string, string>> = club.openids;
   const routes = [
     ...phoneRoutes(phone, {
       openidOf: (as) => personas[as] ?? as,
       clockOffset: () => cloud.clock.offset,
     }),
-    ...stageRoutes(club.stage),
+    ...stageRoutes(club),
   ];
   const cloud: Cloud = await startCloud({
     manifest: join(projectRoot, 'dist/cloudfunctions/manifest.json'),

@@ -17,7 +17,8 @@ async function start(): Promise<void> {
   });
   stopOnSignals(house);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(welcome(house.cloud.url, relative(projectRoot, dataDir), seconds));
+  const inside = relative(projectRoot, dataDir);
+  console.log(welcome(house.cloud.url, inside.startsWith('..') ? dataDir : inside, seconds));
 }
 
 function welcome(url: string, dataDir: string, seconds: string): string {

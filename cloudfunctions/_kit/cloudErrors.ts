@@ -14,7 +14,3 @@ export const isConflict = (error: unknown): boolean =>
 /** Whether a document with the same id or unique key was there already. */
 export const isDuplicate = (error: unknown): boolean =>
   /E11000|DATABASE_DUPLICATE_WRITE|duplicate key/i.test(textOf(error));
-
-/** Whether the server itself answered (with a refusal), so that nothing is left unknown. */
-export const isAnswered = (error: unknown): boolean =>
-  /DATABASE_|INVALID_PARAM|ResourceUnavailable/i.test(textOf(error));

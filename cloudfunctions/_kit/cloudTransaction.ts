@@ -1,5 +1,5 @@
 import { Refusal } from '@shared/refusals';
-import { isAnswered, isConflict } from './cloudErrors';
+import { isConflict } from './cloudErrors';
 import { type Commands, updateOf } from './cloudQuery';
 import { CommitUnknown, type Doc, type Transaction } from './db';
 
@@ -67,8 +67,7 @@ async function runOnce<T>(
     return { value };
   } catch (error) {
     if (isConflict(error)) return { conflict: true };
-    if (isAnswered(error)) throw error;
-    throw new CommitUnknown('no answer to the commit', { cause: error });
+    throw new CommitUnknown('the commit may have happened or not', { cause: error });
   }
 }
 

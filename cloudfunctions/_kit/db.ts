@@ -88,12 +88,12 @@ export interface Db {
   /**
    * Runs `work` atomically. A conflict runs it again from the start, so it may decide only by
    * what it reads through `tx`, and makes its ids and reads its clock before it starts.
-   * Throws `CommitUnknown` when the reply to the commit was lost.
+   * Throws `CommitUnknown` when the commit failed otherwise than by a conflict.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
 }
 
-/** The commit was sent and no answer came: it may have happened or not. */
+/** The commit was sent and no clear answer came: it may have happened or not. */
 export class CommitUnknown extends Error {
   override readonly name = 'CommitUnknown';
 }

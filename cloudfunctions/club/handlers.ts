@@ -29,7 +29,7 @@ import {
 } from '../venue/service';
 import { idOfRequest } from './requests';
 
-const WALL_PAGE = 'packages/venue/detail/detail';
+const WALL_PAGE = 'packages/venue/pages/detail/detail';
 
 const campusView = ({ _id, ...campus }: Campus): ManagedCampus => ({ id: _id, ...campus });
 const venueView = ({ _id, doorKey: _, ...venue }: Venue): ManagedVenue => ({

@@ -78,6 +78,7 @@ class LocalCloud implements Cloud {
     this.clock = createClock(options.dataDir);
     this.#store = new Store(
       options.dataDir === null ? null : new Journal(join(options.dataDir, DATABASE_FILE)),
+      options.transactionMs,
     );
     for (const [name, spec] of Object.entries(this.#manifest.collections)) {
       this.#store.define(name, spec);
@@ -187,7 +188,7 @@ class LocalCloud implements Cloud {
     journal?.setMeta(SEEDED, 'no');
     this.#store.clear();
     await this.#files?.clear();
-    if (clockAtReset !== undefined) this.clock.jump(clockAtReset);
+    this.clock.jump(clockAtReset ?? Date.now());
     await seed?.(this);
     journal?.setMeta(SEEDED, 'yes');
   }

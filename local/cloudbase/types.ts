@@ -174,6 +174,11 @@ export interface CloudOptions {
   readonly timers?: boolean;
   /** Most workers a function may have at once (default 8). */
   readonly maxInstances?: number;
+  /**
+   * How long a transaction may stay open, in real ms: 30 000 (default) on the platform. A test of
+   * what a dead function leaves locked need not wait that long.
+   */
+  readonly transactionMs?: number;
   /** Where functions' console output goes; default process.stdout, `null` is silent. */
   readonly log?: ((line: string) => void) | null;
 }

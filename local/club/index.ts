@@ -142,7 +142,13 @@ const deskOf = (campusId: string) =>
 /** The seeded club, and what the stage shows of it. */
 export const club = {
   title: '场边',
-  personas: PERSONAS,
+  hint: '让林小满打卡，看另一台手机上的数字动起来',
+  personas: PERSONAS.map(({ name, openid, nickname, title }) => ({
+    name,
+    openid,
+    label: nickname,
+    role: title,
+  })),
   openids: OPENIDS,
   clockAtReset: CLOCK_AT_RESET as number,
   seed,
@@ -151,6 +157,6 @@ export const club = {
     venueId: _id,
     label: name,
     as: deskOf(campusId)?.name ?? 'root',
-    path: `packages/staff/door/door?venueId=${_id}`,
+    path: `packages/staff/pages/door/door?venueId=${_id}`,
   })),
 };

@@ -4,9 +4,9 @@ import type { Role } from '@shared/domain/member';
 export interface Persona {
   readonly name: string;
   readonly openid: string;
-  /** As the stage shows them: name and role. */
-  readonly label: string;
   readonly nickname: string;
+  /** What the stage calls them: 会员, 东区前台 … */
+  readonly title: string;
   readonly role: Role | 'STRANGER';
   readonly campusId: string | null;
 }
@@ -45,11 +45,11 @@ const ROWS: readonly Row[] = [
   ['new', '新朋友', '还没注册', 'STRANGER'],
 ];
 
-export const PERSONAS: readonly Persona[] = ROWS.map(([name, nickname, what, role, campus]) => ({
+export const PERSONAS: readonly Persona[] = ROWS.map(([name, nickname, title, role, campus]) => ({
   name,
   openid: `oCourtside-${name}`,
-  label: `${nickname} · ${what}`,
   nickname,
+  title,
   role,
   campusId: campus ?? null,
 }));

@@ -31,8 +31,14 @@ const MEDIA: Readonly<Record<string, string>> = {
  */
 export function phoneRoutes(builder: PhoneBuilder, options: PhoneRouteOptions = {}): HttpRoute[] {
   return [
-    { prefix: '/phone-assets/', handle: (request, response) => serveAsset(builder, request, response) },
-    { prefix: '/phone', handle: (request, response) => servePhone(builder, options, request, response) },
+    {
+      prefix: '/phone-assets/',
+      handle: (request, response) => serveAsset(builder, request, response),
+    },
+    {
+      prefix: '/phone',
+      handle: (request, response) => servePhone(builder, options, request, response),
+    },
   ];
 }
 
@@ -71,7 +77,10 @@ function pageOf(
       path: query.get('path') ?? '',
       manifest,
       problems: problems.map((problem) =>
-        formatProblem({ ...problem, file: path.relative(builder.options.projectRoot, problem.file) }),
+        formatProblem({
+          ...problem,
+          file: path.relative(builder.options.projectRoot, problem.file),
+        }),
       ),
     },
     css: url('phone.css'),
@@ -92,14 +101,19 @@ async function serveAsset(
   const icon = /^icons\/([\w-]+)\.svg$/.exec(name)?.[1];
   if (icon !== undefined) {
     const svg = builder.icon(icon);
-    return svg === null ? end(response, 404, 'text/plain', 'no such icon') : end(response, 200, SVG, svg);
+    return svg === null
+      ? end(response, 404, 'text/plain', 'no such icon')
+      : end(response, 200, SVG, svg);
   }
   if (name.startsWith('mp/')) return servePicture(builder, name.slice('mp/'.length), response);
   const found = (await builder.output()).assets.get(name);
   if (!found) return end(response, 404, 'text/plain', `${name} is not part of the build`);
   // Chunks carry their hash in the name, everything else in the query.
   const immutable = url.searchParams.get('v') === found.hash || name.startsWith('chunk-');
-  response.setHeader('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
+  response.setHeader(
+    'cache-control',
+    immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+  );
   end(response, 200, found.contentType, found.body);
 }
 

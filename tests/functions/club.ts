@@ -12,7 +12,9 @@ export const YOGA = 'v-west-yoga';
 export const GYM = 'v-centre-gym';
 
 /** The seeded club on a cloud of its own, in memory, with its functions in their workers. */
-export async function openClub(options: { readonly maxInstances?: number } = {}) {
+export async function openClub(
+  options: { readonly maxInstances?: number; readonly transactionMs?: number } = {},
+) {
   const cloud = await startCloud({
     manifest: 'cloudfunctions/manifest.json',
     functionsRoot: 'dist/cloudfunctions',

@@ -130,7 +130,11 @@ test('a row says since when somebody is inside, and minutes stop counting at the
     deadline: plus(ten, 4 * HOUR),
   };
   const at = (minutes: number) => personRows([person], plus(ten, minutes * MINUTE))[0];
-  expect(at(65)).toMatchObject({ since: '10:00 入场', ends: '14:00 自动离场', stay: '1 小时 5 分' });
+  expect(at(65)).toMatchObject({
+    since: '10:00 入场',
+    ends: '14:00 自动离场',
+    stay: '1 小时 5 分',
+  });
   expect(at(300)?.stay).toBe('4 小时');
 });
 

@@ -136,11 +136,12 @@ const firstLocation = (doc: Doc): unknown =>
   Object.values(doc).find((value) => isPlainObject(value) && isLocation(value));
 
 /** `$sample`: each document at most once, unlike mingo's. */
-export function sample(documents: Iterator, { size }: Doc): Iterator {
+export function sample(documents: Iterator, stage: unknown): Iterator {
+  const { size } = stage as { readonly size: number };
   return documents.transform((docs: Doc[]) => {
     const left = [...docs];
     const chosen: Doc[] = [];
-    while (chosen.length < Number(size) && left.length > 0) {
+    while (chosen.length < size && left.length > 0) {
       chosen.push(...left.splice(Math.floor(Math.random() * left.length), 1));
     }
     return Lazy(chosen);

@@ -7,7 +7,7 @@ import * as projections from 'mingo/operators/projection';
 import * as queries from 'mingo/operators/query';
 import * as windows from 'mingo/operators/window';
 import { Query } from 'mingo/query';
-import type { Options } from 'mingo/types';
+import type { Options, PipelineOperator } from 'mingo/types';
 import { isObject, isOperator, resolve } from 'mingo/util';
 import { CloudError } from '../types';
 import type { Doc } from './document';
@@ -43,6 +43,12 @@ const platformQueries: Record<`$${string}`, QueryOperator> = {
   ...geoQueries,
 };
 
+// mingo types its stages as the intersection of all of them, which no single one fits.
+const platformStages = { $sample: sample, $geoNear: geoNear } as unknown as Record<
+  `$${string}`,
+  PipelineOperator
+>;
+
 /** Script operators would run a caller's code in this process; the platform has none of them. */
 const base: Partial<Options> = {
   scriptEnabled: false,
@@ -54,7 +60,7 @@ export const matchingOptions: Partial<Options> = {
   context: Context.init({
     accumulator: { ...accumulators },
     expression: { ...expressions, ...platformExpressions },
-    pipeline: { ...stages, $sample: sample, $geoNear: geoNear },
+    pipeline: { ...stages, ...platformStages },
     projection: { ...projections },
     query: { ...queries, ...platformQueries },
     window: { ...windows },

@@ -3,6 +3,7 @@ import { Collection } from './collection';
 import { type Doc, keyOf } from './document';
 import { failures } from './failures';
 import type { Journal } from './journal';
+import { limits } from './limits';
 import type { Transaction } from './unit';
 
 /** How a document changed: inserted, altered by operators, replaced whole, removed. */
@@ -41,7 +42,11 @@ export class Store {
   #superseded: Superseded[] = [];
   readonly #listeners = new Set<CommitListener>();
 
-  constructor(readonly journal: Journal | null) {}
+  constructor(
+    readonly journal: Journal | null,
+    /** How long a transaction lives, in real ms. */
+    readonly transactionMs: number = limits.transactionMs,
+  ) {}
 
   get sequence(): number {
     return this.#sequence;

@@ -145,7 +145,7 @@ export class Transaction extends Unit {
     this.ended = new Promise((resolve) => {
       this.#finish = resolve;
     });
-    this.#timer = setTimeout(() => this.end(), limits.transactionMs);
+    this.#timer = setTimeout(() => this.end(), store.transactionMs);
     this.#timer.unref();
     store.transactions.set(this.id, this);
   }

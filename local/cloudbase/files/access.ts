@@ -45,7 +45,8 @@ export class FileAccess {
     if (caller.kind === 'server') return true;
     if (typeof rule === 'boolean' || rule === undefined) return rule ?? false;
     const auth = caller.openid === null ? null : { openid: caller.openid, uid: caller.openid };
-    const resource = { openid: file.openid, path: file.path };
+    // Never null: a file that nobody owns is not the file of whoever has not signed in.
+    const resource = { openid: file.openid ?? '', path: file.path };
     return evaluateRule(rule, { auth, resource, request: { auth }, now: Date.now() });
   }
 }

@@ -29,6 +29,8 @@ interface Serving extends CallOrigin {
 const DEFAULT_MAX_INSTANCES = 8;
 
 export async function createFunctionHost(options: HostOptions): Promise<WorkerHost> {
+  // Functions run in UTC on the platform, and threads share the zone of their process.
+  process.env.TZ = 'UTC';
   return new WorkerHost(options, await workerProgram());
 }
 

@@ -186,7 +186,11 @@ export class GraphScan {
     try {
       return JSON.parse(this.sources.read(file));
     } catch (error) {
-      this.report({ level: 'error', file, text: error instanceof Error ? error.message : `${error}` });
+      this.report({
+        level: 'error',
+        file,
+        text: error instanceof Error ? error.message : `${error}`,
+      });
       return null;
     }
   }

@@ -13,7 +13,9 @@ const TAG = /<!--[\s\S]*?-->|<([a-zA-Z][\w-]*)((?:"[^"]*"|'[^']*'|\{\{[\s\S]*?\}
  * text of `<wxs>` are skipped.
  */
 export function tagsOf(wxml: string): readonly TagUse[] {
-  const bare = wxml.replace(/<wxs\b[^>]*>[\s\S]*?<\/wxs>/g, blank).replace(/\{\{[\s\S]*?\}\}/g, blank);
+  const bare = wxml
+    .replace(/<wxs\b[^>]*>[\s\S]*?<\/wxs>/g, blank)
+    .replace(/\{\{[\s\S]*?\}\}/g, blank);
   const uses = new Map<string, TagUse>();
   for (const match of bare.matchAll(TAG)) {
     const name = match[1];

@@ -83,7 +83,10 @@ class GroupRun {
       this.#group.setInlineScript(at, name, script);
     }
     if (builtin === undefined) {
-      this.#ownTags.set(at, tagsOf(source).map((tag) => ({ ...tag, file })));
+      this.#ownTags.set(
+        at,
+        tagsOf(source).map((tag) => ({ ...tag, file })),
+      );
     }
     const imports = this.#group.getDirectDependencies(at) as readonly string[];
     this.#imports.set(at, imports);

@@ -1,15 +1,12 @@
 import { setClockOffset } from './clock';
+import { listenToCloudEvents } from './cloud/events';
 import type { HostEvents } from './host';
 
-type CloudEvent = HostEvents['cloudEvent'];
-
-/** Follows the local cloud's stream of events: a new build reloads the phone, a moved clock moves it. */
-export function followCloud(onEvent: (event: CloudEvent) => void): void {
-  const stream = new EventSource('/__dev/events');
-  stream.onmessage = ({ data }) => {
-    const event = JSON.parse(String(data)) as CloudEvent;
+/** Follows the local cloud: a new build reloads the phone, a moved clock moves it. */
+export function followCloud(onEvent: (event: HostEvents['cloudEvent']) => void): void {
+  listenToCloudEvents((event) => {
     if (event.type === 'reload') window.location.reload();
     if (event.type === 'clock' && typeof event.offset === 'number') setClockOffset(event.offset);
     onEvent(event);
-  };
+  });
 }

@@ -6,10 +6,15 @@ type Listener = (...args: readonly unknown[]) => void;
 export function createEventChannel(): EventChannel {
   const listeners = new Map<string, Listener[]>();
   const of = (name: string) => listeners.get(name) ?? [];
-  const on = (name: string, listener: Listener) => void listeners.set(name, [...of(name), listener]);
+  const on = (name: string, listener: Listener) =>
+    void listeners.set(name, [...of(name), listener]);
   const off = (name: string, listener?: Listener) => {
     if (listener === undefined) listeners.delete(name);
-    else listeners.set(name, of(name).filter((known) => known !== listener));
+    else
+      listeners.set(
+        name,
+        of(name).filter((known) => known !== listener),
+      );
   };
   return {
     on,

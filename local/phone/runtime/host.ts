@@ -1,15 +1,12 @@
+import type { Identity, Theme } from './manifest';
+
 /**
  * What a phone offers to the `wx` object: its page stack, bars, windows and clock. `wx/` is
  * written against this file alone and gives its own answers back through `Host.provide`.
  */
 
-/** Who holds this phone. `as` is what the address said, `openid` whom the cloud sees. */
-export interface Identity {
-  readonly as: string;
-  readonly openid: string;
-}
 
-export type Theme = 'light' | 'dark';
+export type { Identity, Theme };
 
 /** Where an app was entered: the argument of onLaunch and onShow. */
 export interface EnterOptions {

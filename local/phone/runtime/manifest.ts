@@ -1,5 +1,12 @@
 import type { AppConfig, ComponentConfig, ThemeVariables } from '../compiler/config';
-import type { Identity, Theme } from './host';
+
+/** Who holds this phone. `as` is what the address said, `openid` whom the cloud sees. */
+export interface Identity {
+  readonly as: string;
+  readonly openid: string;
+}
+
+export type Theme = 'light' | 'dark';
 
 /** Where the parts of a package are: addresses under `/phone-assets/`. */
 export interface PackageManifest {

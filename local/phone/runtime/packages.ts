@@ -90,7 +90,10 @@ export class Packages {
   }
 
   async #load({ name, view, script }: PackageManifest): Promise<void> {
-    const [module] = await Promise.all([import(script) as Promise<PackageModule>, loadScript(view)]);
+    const [module] = await Promise.all([
+      import(script) as Promise<PackageModule>,
+      loadScript(view),
+    ]);
     this.addModule(name, module);
   }
 }

@@ -106,7 +106,7 @@ export class PageStack implements Navigation {
     return this.#enqueue(async () => {
       const route = this.#resolve(url);
       await this.parts.load(route.path);
-      for (const page of this.all().toReversed()) page.unload();
+      for (const page of [...this.all()].reverse()) page.unload();
       this.#stack.length = 0;
       this.#tabs.clear();
       this.#open(route, createEventChannel());

@@ -65,8 +65,7 @@ function disable(element: HTMLStyleElement, disabled: boolean): void {
 
 /** The phone has a theme of its own, whatever the browser's is. */
 function themed(css: string, theme: Theme): string {
-  return css.replace(
-    /\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)/g,
-    (_, wanted: string) => (wanted === theme ? ALWAYS : NEVER),
+  return css.replace(/\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)/g, (_, wanted: string) =>
+    wanted === theme ? ALWAYS : NEVER,
   );
 }

@@ -1,4 +1,4 @@
-import { glassEasel } from 'glass-easel-miniprogram-adapter';
+import type { glassEasel } from 'glass-easel-miniprogram-adapter';
 import { nodeOfTarget } from './dom/events';
 import { wxsDescriptor } from './wxsDescriptor';
 
@@ -9,9 +9,9 @@ const CONSTRUCTORS = [String, Number, Boolean, Array, Object, Function, RegExp, 
 
 /** Defines what compiled WXS expects around it; see compiler/wxs.ts. */
 export function installWxs(): void {
-  for (const constructor of CONSTRUCTORS) {
-    Object.defineProperty(constructor.prototype, '__wxsConstructor', {
-      get: () => constructor.name,
+  for (const kind of CONSTRUCTORS) {
+    Object.defineProperty(kind.prototype, '__wxsConstructor', {
+      get: () => kind.name,
       enumerable: false,
     });
   }

@@ -33,7 +33,9 @@ class WxsDescriptor {
       typeof style === 'string'
         ? style
         : Object.entries(style)
-            .map(([name, value]) => `${name.replace(/[A-Z]/g, (l) => `-${l.toLowerCase()}`)}:${value}`)
+            .map(
+              ([name, value]) => `${name.replace(/[A-Z]/g, (l) => `-${l.toLowerCase()}`)}:${value}`,
+            )
             .join(';');
     this.node.setNodeStyle(text, WXS_SEGMENT);
     return this;

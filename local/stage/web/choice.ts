@@ -2,6 +2,8 @@ import { element } from '../../phone/runtime/wx/dom';
 
 export interface Choice {
   readonly label: string;
+  /** What stands in the circle for a chosen text. */
+  readonly face: (text: string) => string;
   readonly options: readonly {
     readonly value: string;
     readonly text: string;
@@ -12,7 +14,7 @@ export interface Choice {
 }
 
 /** Who or what a device shows: a face made of the first character, the name, the role. */
-export function choice({ label, options, value, onChange }: Choice): HTMLElement {
+export function choice({ label, face: faceOf, options, value, onChange }: Choice): HTMLElement {
   const face = element('span', { class: 'face', attributes: { 'aria-hidden': 'true' } });
   const name = element('b');
   const note = element('small');
@@ -26,7 +28,7 @@ export function choice({ label, options, value, onChange }: Choice): HTMLElement
   );
   const show = (): void => {
     const chosen = options.find((one) => one.value === select.value);
-    face.textContent = [...(chosen?.text ?? '')].slice(-1).join('');
+    face.textContent = faceOf(chosen?.text ?? '');
     name.textContent = chosen?.text ?? select.value;
     note.textContent = chosen?.note ?? '';
   };

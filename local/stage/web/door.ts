@@ -17,6 +17,7 @@ export function createDoor({ stage, options }: StageContext): Device {
   const [first] = options.doors;
   const select = choice({
     label: '门口的屏幕在哪里',
+    face: (text) => [...text].slice(0, 1).join(''),
     options: options.doors.map(({ venueId, label }) => ({
       value: venueId,
       text: label,

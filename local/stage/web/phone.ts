@@ -31,6 +31,8 @@ export function createPhone(context: StageContext, index: number, first: string)
   };
   const select = choice({
     label: `手机 ${index + 1} 的主人`,
+    // Chinese given names end the name.
+    face: (text) => [...text].slice(-1).join(''),
     options: options.personas.map(optionOf),
     value: first,
     onChange: hold,

@@ -66,7 +66,10 @@ export class PhoneFrame {
   }
 
   /** Where a page lies, given what is around it. */
-  placePage(page: HTMLElement, bars: { readonly navigation: boolean; readonly tabs: boolean }): void {
+  placePage(
+    page: HTMLElement,
+    bars: { readonly navigation: boolean; readonly tabs: boolean },
+  ): void {
     page.style.top = bars.navigation ? `${STATUS_BAR + NAVIGATION_BAR}px` : '0';
     page.style.bottom = bars.tabs ? `${TAB_BAR + HOME_INDICATOR}px` : '0';
     page.style.setProperty('--safe-top', bars.navigation ? '0px' : `${STATUS_BAR}px`);

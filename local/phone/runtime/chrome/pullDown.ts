@@ -48,8 +48,12 @@ export class PhonePullDown implements PullDown {
       if (pulled >= TRIGGER) this.#refresh(page);
       else if (pulled > 0) setPull(page, 0, true);
     };
-    scroller.addEventListener('touchstart', (e) => begin(e.touches[0]?.clientY ?? 0), { passive: true });
-    scroller.addEventListener('touchmove', (e) => move(e.touches[0]?.clientY ?? 0, e), { passive: false });
+    scroller.addEventListener('touchstart', (e) => begin(e.touches[0]?.clientY ?? 0), {
+      passive: true,
+    });
+    scroller.addEventListener('touchmove', (e) => move(e.touches[0]?.clientY ?? 0, e), {
+      passive: false,
+    });
     scroller.addEventListener('touchend', end);
     scroller.addEventListener('mousedown', (e) => begin(e.clientY));
     scroller.addEventListener('mousemove', (e) => {

@@ -16,7 +16,8 @@ export function animate(
     const element = elementOf(node);
     return element ? [element.animate(frames.map(keyframe), { duration, fill: 'forwards' })] : [];
   });
-  if (done) void Promise.all(animations.map(({ finished }) => finished)).then(done, () => undefined);
+  if (done)
+    void Promise.all(animations.map(({ finished }) => finished)).then(done, () => undefined);
 }
 
 export function clearAnimation(component: glassEasel.GeneralComponent, selector: string): void {
@@ -27,7 +28,15 @@ export function clearAnimation(component: glassEasel.GeneralComponent, selector:
 
 const LENGTHS = new Set(['translateX', 'translateY', 'translateZ']);
 const ANGLES = new Set(['rotate', 'rotateX', 'rotateY', 'rotateZ', 'skewX', 'skewY']);
-const TRANSFORMS = new Set([...LENGTHS, ...ANGLES, 'translate', 'scale', 'scaleX', 'scaleY', 'skew']);
+const TRANSFORMS = new Set([
+  ...LENGTHS,
+  ...ANGLES,
+  'translate',
+  'scale',
+  'scaleX',
+  'scaleY',
+  'skew',
+]);
 
 function keyframe(frame: Frame): Keyframe {
   const styles: Keyframe = {};

@@ -11,7 +11,7 @@ interface Instance {
 type Methods = Readonly<Record<string, (this: Instance, ...args: never[]) => unknown>>;
 
 /** Gives pages and components the methods of WeChat's instances that the adapter lacks. */
-export function extendInstances(screen: QueryScreen, pageOf: (instance: object) => string): void {
+export function extendInstances(screen: QueryScreen): void {
   const prototype = adapter.ComponentCaller.prototype;
   const triggerEvent = prototype.triggerEvent;
   const methods: Methods = {
@@ -36,7 +36,7 @@ export function extendInstances(screen: QueryScreen, pageOf: (instance: object) 
       return triggerEvent.call(this as never, name, detail, options);
     },
     getPageId() {
-      return pageOf(this);
+      return this._$.is;
     },
     getTabBar() {
       return null;

@@ -87,7 +87,8 @@ export class SelectorQuery {
     if (selector === null) return this.#viewport(fields);
     const shadow = component?.getShadowRoot();
     if (!shadow) return single ? null : [];
-    if (!single) return shadow.querySelectorAll(selector).map((node) => this.#describe(node, fields));
+    if (!single)
+      return shadow.querySelectorAll(selector).map((node) => this.#describe(node, fields));
     const node = shadow.querySelector(selector);
     return node ? this.#describe(node, fields) : null;
   }
@@ -116,8 +117,8 @@ export class SelectorQuery {
       for (const name of fields.properties) answer[name] = data[name];
     }
     if (fields.node) {
-      const control = tagControl(node);
-      answer.node = control?.node?.() ?? node.getMethodCallerIfComponent?.() ?? null;
+      const isComponent = glassEasel.Component.isComponent(node);
+      answer.node = tagControl(node)?.node?.() ?? (isComponent ? node.getMethodCaller() : null);
     }
     return answer;
   }

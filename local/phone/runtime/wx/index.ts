@@ -56,6 +56,9 @@ export const createWx: CreateWx = (host) => {
   link.on((message) => {
     if (message.type === 'theme') host.setTheme(message.theme);
   });
+  host.on('cloudEvent', ({ type }) => {
+    if (type === 'reset') startOver(host);
+  });
   host.provide({
     openMenu: menu.openMenu,
     close: menu.closeApp,
@@ -78,6 +81,14 @@ export const createWx: CreateWx = (host) => {
   });
   return loud('wx', members);
 };
+
+/** The cloud is back at its beginning: so is what the phone remembers of it. */
+function startOver({ storageNamespace }: Host): void {
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith(storageNamespace)) localStorage.removeItem(key);
+  }
+  location.reload();
+}
 
 /** `wx.x` that does not exist throws instead of being undefined: a typo must not go unnoticed. */
 function loud<T extends object>(name: string, members: T): T {

@@ -20,7 +20,7 @@ export interface Privacy {
 
 /** Consent to the privacy guide, asked for before the first private interface (platform 2.4). */
 export function createPrivacy(host: Host, layer: Layer): Privacy {
-  const key = `${host.storageNamespace}:privacy`;
+  const key = `${host.storageNamespace}privacy`;
   const agreed = (): boolean => localStorage.getItem(key) === 'agreed';
   const agree = (): void => localStorage.setItem(key, 'agreed');
   let listener: NeedListener | null = null;

@@ -30,7 +30,7 @@ function decode(text: string): unknown {
 
 /** The storage of one person's phone, in the browser's own; phones of a stage do not mix. */
 export function storageMembers(host: Host) {
-  const prefix = `${host.storageNamespace}:storage:`;
+  const prefix = `${host.storageNamespace}storage:`;
   const keys = (): string[] =>
     Object.keys(localStorage)
       .filter((name) => name.startsWith(prefix))

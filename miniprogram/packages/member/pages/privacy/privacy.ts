@@ -1,0 +1,116 @@
+import { api } from '../../../../services/api';
+import { now } from '../../../../services/clock';
+import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
+import { handOver } from '../../../../services/files';
+import { asMember } from '../../../../services/session';
+import { exportName, exportOf, type Piece, type StoredRow, storedRows } from './privacy.view';
+
+type State =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'guest' }
+  | { readonly kind: 'ready'; readonly rows: readonly StoredRow[] };
+
+/** What has to be typed before an account is deleted. */
+const CONFIRMATION = '注销';
+
+Page({
+  data: {
+    state: { kind: 'loading' } as State,
+    busy: '' as '' | 'export' | 'delete',
+    /** The second step of deleting is open, and what was typed there. */
+    deleting: false,
+    typed: '',
+    confirmation: CONFIRMATION,
+  },
+
+  onShow() {
+    return this.load();
+  },
+
+  async load() {
+    try {
+      const stored = await asMember(() => api.member.stored({}));
+      const state: State = stored ? { kind: 'ready', rows: storedRows(stored) } : { kind: 'guest' };
+      this.setData({ state });
+    } catch (error) {
+      if (this.data.state.kind === 'ready') showFailure(error);
+      else this.setData({ state: { kind: 'failed', message: explain(error) } });
+    }
+  },
+
+  onRetry() {
+    this.setData({ state: { kind: 'loading' } });
+    return this.load();
+  },
+
+  onBack() {
+    wx.navigateBack();
+  },
+
+  async onReadContract() {
+    try {
+      await wx.openPrivacyContract({});
+    } catch {
+      toast('没有打开隐私保护指引，请稍后再试');
+    }
+  },
+
+  async onExport() {
+    if (this.data.busy) return;
+    this.setData({ busy: 'export' });
+    try {
+      const at = now();
+      const text = JSON.stringify(exportOf(await this.pieces(), at), null, 2);
+      if (await handOver(exportName(at), text)) toast('数据文件已导出');
+    } catch (error) {
+      showFailure(error);
+    } finally {
+      this.setData({ busy: '' });
+    }
+  },
+
+  async pieces(): Promise<Piece[]> {
+    const pieces: Piece[] = [];
+    let cursor: string | null = null;
+    do {
+      const piece: Piece = await api.member.exportData({ cursor });
+      pieces.push(piece);
+      cursor = piece.next;
+    } while (cursor !== null);
+    return pieces;
+  },
+
+  onStartDeleting() {
+    this.setData({ deleting: true, typed: '' });
+  },
+
+  onKeep() {
+    this.setData({ deleting: false, typed: '' });
+  },
+
+  onType(event: WechatMiniprogram.Input) {
+    this.setData({ typed: event.detail.value });
+  },
+
+  async onDelete() {
+    if (this.data.busy || this.data.typed.trim() !== CONFIRMATION) return;
+    const sure = await confirm({
+      title: '注销账号',
+      content: '注销以后不能恢复，积分和记录都会清除。',
+      confirmText: '注销',
+      cancelText: '再想想',
+    });
+    if (!sure) return;
+    this.setData({ busy: 'delete' });
+    try {
+      await api.member.deleteAccount({ confirm: CONFIRMATION });
+      wx.reLaunch({ url: '/pages/venues/venues' });
+      toast('账号已注销，欢迎随时回来');
+    } catch (error) {
+      showFailure(error);
+    } finally {
+      this.setData({ busy: '' });
+    }
+  },
+});

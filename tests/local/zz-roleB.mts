@@ -1,0 +1,13 @@
+import { startCloud } from '/work/main/local/cloudbase/index';
+import { club } from '/work/main/local/club/index';
+const ms=()=>performance.now(); let t=ms();
+const cloud=await startCloud({...(club as any),manifest:'/work/main/cloudfunctions/manifest.json',functionsRoot:'/work/main/dist/cloudfunctions',dataDir:null,timers:false,log:(l:string)=>process.stdout.write(l)});
+console.log('start+seed',(ms()-t).toFixed(0));
+const call=async(as:string,name:string,action:string,input:any={})=>{const s=ms();let r:any;try{r=await cloud.call(as,name,{action,input})}catch(e:any){r={code:e.code,message:e.message.slice(0,300)}}console.log(name,action,(ms()-s).toFixed(0),'ms',JSON.stringify(r).slice(0,120))};
+await call('oCourtside-lin','venue','list');await call('oCourtside-lin','venue','list');
+await call('oCourtside-lin','member','me');await call('oCourtside-lin','member','me');
+await call('oCourtside-lin','visit','current');
+cloud.stats();
+t=ms();await cloud.advanceClock(86400000);console.log('day',(ms()-t).toFixed(0));
+console.log(JSON.stringify(cloud.stats()));
+await cloud.stop();

@@ -1,0 +1,101 @@
+import { type ClubDate, clubDayStart, HOUR, type Instant, MINUTE, plus } from '@shared/base/time';
+import { everyDay } from '@shared/domain/venue';
+import { expect, test } from 'vitest';
+import {
+  detailView,
+  hoursOfWeek,
+  mainAction,
+  shareCard,
+  type VenueDetail,
+  venueIdFrom,
+} from '../../miniprogram/packages/venue/pages/detail/detail.view';
+
+const saturday = clubDayStart('2026-03-14' as ClubDate);
+const at = (hours: number) => plus(saturday, hours * HOUR);
+const ten = at(10);
+
+function detail(part: Partial<VenueDetail['venue']> = {}): VenueDetail {
+  return {
+    registered: true,
+    venue: {
+      id: 'v1',
+      campusId: 'c1',
+      name: '乒乓馆',
+      pictureUrl: null,
+      headcount: 4,
+      capacity: 10,
+      opening: { open: true, suspended: false, changesAt: at(22) },
+      heatRank: 1,
+      favourite: false,
+      campusName: '总馆',
+      address: '体育路 1 号',
+      latitude: 31.2,
+      longitude: 121.5,
+      phone: '021-5555000',
+      longestStayMinutes: 240,
+      hours: everyDay(9 * 60, 22 * 60),
+      ...part,
+    },
+    today: { opensAt: at(9), closesAt: at(22) },
+    curve: [],
+    openVisit: null,
+    now: ten,
+  };
+}
+
+const inside = (venueId: string, venueName: string) => ({
+  id: 'x',
+  venueId,
+  venueName,
+  checkedInAt: plus(ten, -35 * MINUTE),
+  deadline: at(13),
+});
+
+test('the button checks in, and rests with the reason that the server would give', () => {
+  expect(mainAction(detail(), ten)).toMatchObject({ kind: 'in', disabled: false, note: '' });
+  expect(mainAction(detail(), at(22))).toMatchObject({ disabled: true });
+  expect(mainAction(detail(), at(22)).note).toContain('开放时间');
+  expect(mainAction(detail({ headcount: 10 }), ten).note).toContain('已满');
+  const opening = { open: false, suspended: true, changesAt: null };
+  expect(mainAction(detail({ opening }), ten).note).toContain('暂停');
+});
+
+test('inside this venue the same button is 离场, even when the venue is full', () => {
+  const visiting = { ...detail({ headcount: 10 }), openVisit: inside('v1', '乒乓馆') };
+  expect(mainAction(visiting, ten)).toMatchObject({ kind: 'out', word: '离场', disabled: false });
+  expect(mainAction(visiting, ten).note).toBe('已 35 分钟 · 13:00 自动离场');
+});
+
+test('inside another venue it says what a check-in here will end', () => {
+  const elsewhere = { ...detail(), openVisit: inside('v2', '健身房') };
+  expect(mainAction(elsewhere, ten)).toMatchObject({
+    kind: 'in',
+    disabled: false,
+    note: '打卡后会从「健身房」离场',
+  });
+});
+
+test('the week begins on Monday and marks today', () => {
+  const hours = everyDay(9 * 60, 22 * 60).map((day, weekday) => (weekday === 1 ? null : day));
+  const rows = hoursOfWeek(hours, ten);
+  expect(rows[0]).toEqual({ weekday: '周一', text: '休息', today: false });
+  expect(rows[5]).toEqual({ weekday: '周六', text: '09:00 – 22:00', today: true });
+  expect(rows[6]?.weekday).toBe('周日');
+});
+
+test('a shared card says the number of this moment; of a closed venue when it opens', () => {
+  expect(shareCard(detailView(detail(), ten))).toEqual({
+    title: '乒乓馆 现在 4 人，适中',
+    path: '/packages/venue/pages/detail/detail?id=v1',
+  });
+  const opening = { open: false, suspended: false, changesAt: at(33) as Instant };
+  expect(shareCard(detailView(detail({ opening }), at(23))).title).toBe(
+    '乒乓馆 · 休息中，明天 09:00 开门',
+  );
+});
+
+test('the page opens from a link and from the code on the wall', () => {
+  expect(venueIdFrom({ id: 'v-1' })).toBe('v-1');
+  expect(venueIdFrom({ scene: 'v%2D1' })).toBe('v-1');
+  expect(venueIdFrom({})).toBe('');
+});

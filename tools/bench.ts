@@ -1,0 +1,68 @@
+import { appendFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Measurement } from '../tests/bench/figure';
+import { buildFunctions } from './builder/functions';
+import { projectRoot } from './builder/project';
+
+type Figures = () => Promise<{ measure: () => Promise<Measurement[]> }>;
+
+/** What a crowd does to the club. */
+const storms: Readonly<Record<string, Figures>> = {
+  race: () => import('../tests/bench/race'),
+  throughput: () => import('../tests/bench/throughput'),
+  watch: () => import('../tests/bench/watchLatency'),
+};
+
+/** One file a figure, in the order of README's table. */
+const all: Readonly<Record<string, Figures>> = {
+  requests: () => import('../tests/bench/requests'),
+  ...storms,
+  ready: () => import('../tests/bench/ready'),
+  phone: () => import('../tests/bench/phone'),
+  packages: () => import('../tests/bench/packages'),
+};
+
+/**
+ * `npm run bench` measures everything; names measure these, `storm` the storms. Prints a table and
+ * appends JSON lines to bench/results.jsonl. A figure that is missed fails the run.
+ */
+async function bench(names: readonly string[]): Promise<boolean> {
+  const wanted = names.flatMap((name) => (name === 'storm' ? Object.keys(storms) : [name]));
+  const unknown = wanted.filter((name) => !all[name]);
+  if (unknown.length > 0) {
+    throw new Error(`${unknown.join(', ')}: there is ${Object.keys(all).join(', ')}, storm`);
+  }
+  await buildFunctions();
+  await mkdir(join(projectRoot, 'bench'), { recursive: true });
+  let fine = true;
+  for (const [name, load] of Object.entries(all)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    fine = (await report(name, load)) && fine;
+  }
+  return fine;
+}
+
+async function report(name: string, load: Figures): Promise<boolean> {
+  try {
+    const { measure } = await load();
+    const measured = await measure();
+    for (const { figure, value, unit, reach, ok } of measured) {
+      const shown = `${value} ${unit}`.padStart(20);
+      console.log(`${ok ? '✓' : '✗'} ${figure.padEnd(66)}${shown}   ${reach}`);
+    }
+    const lines = measured.map((measurement) => `${JSON.stringify(measurement)}\n`);
+    await appendFile(join(projectRoot, 'bench/results.jsonl'), lines.join(''));
+    return measured.every(({ ok }) => ok);
+  } catch (error) {
+    console.error(`✗ ${name}: ${(error as Error).stack}`);
+    return false;
+  }
+}
+
+bench(process.argv.slice(2)).then(
+  (fine) => process.exit(fine ? 0 : 1),
+  (error: Error) => {
+    console.error(error.message);
+    process.exit(1);
+  },
+);
