@@ -11,6 +11,8 @@ function suite(
   return { extends: true, test: { name, include: [`tests/${name}/**/*.test.ts`], ...more } };
 }
 
+/** For suites that load both cores by themselves. */
+const oneAtATime = { maxWorkers: 1, sequence: { groupOrder: 1 } };
 const builtFunctions = { globalSetup: path('./tools/testSetup.ts') };
 
 export default defineConfig({
@@ -24,8 +26,9 @@ export default defineConfig({
       suite('miniprogram'),
       suite('functions', builtFunctions),
       suite('local'),
+      suite('bench', { ...builtFunctions, ...oneAtATime }),
       // One browser at a time: two share the cores and time each other out.
-      suite('e2e', { ...builtFunctions, maxWorkers: 1, sequence: { groupOrder: 1 } }),
+      suite('e2e', { ...builtFunctions, ...oneAtATime }),
     ],
   },
 });

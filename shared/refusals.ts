@@ -7,7 +7,7 @@ import { VISIT_REFUSALS } from './domain/visit';
 const EDGE_REFUSALS = {
   INVALID_INPUT: '填写的内容有误，请检查后再试',
   REGISTER_FIRST: '请先完成注册，只要半分钟',
-  NOT_ALLOWED: '你没有权限做这个操作',
+  NOT_ALLOWED: '你没有权限做这个操作，请联系管理员',
   BUSY: '现在操作的人太多了，请稍等几秒再试',
   INTERNAL: '系统开小差了，请稍后再试',
 } as const;

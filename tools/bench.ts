@@ -1,4 +1,4 @@
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Measurement } from '../tests/bench/figure';
 import { buildFunctions } from './builder/functions';
@@ -24,9 +24,11 @@ const all: Readonly<Record<string, Figures>> = {
 
 /**
  * `npm run bench` measures everything; names measure these, `storm` the storms. Prints a table and
- * appends JSON lines to bench/results.jsonl. A figure that is missed fails the run.
+ * appends JSON lines to bench/results.jsonl; `--readme` also writes the table of both READMEs. A
+ * figure that is missed fails the run.
  */
-async function bench(names: readonly string[]): Promise<boolean> {
+async function bench(args: readonly string[]): Promise<boolean> {
+  const names = args.filter((name) => name !== '--readme');
   const wanted = names.flatMap((name) => (name === 'storm' ? Object.keys(storms) : [name]));
   const unknown = wanted.filter((name) => !all[name]);
   if (unknown.length > 0) {
@@ -34,15 +36,20 @@ async function bench(names: readonly string[]): Promise<boolean> {
   }
   await buildFunctions();
   await mkdir(join(projectRoot, 'bench'), { recursive: true });
-  let fine = true;
+  const measured: (readonly Measurement[] | null)[] = [];
   for (const [name, load] of Object.entries(all)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
-    fine = (await report(name, load)) && fine;
+    if (wanted.length === 0 || wanted.includes(name)) measured.push(await report(name, load));
   }
-  return fine;
+  const figures = measured.flatMap((some) => some ?? []);
+  if (args.includes('--readme')) {
+    await writeTable('README.md', figures);
+    await writeTable('README.zh-CN.md', figures);
+  }
+  return !measured.includes(null) && figures.every(({ ok }) => ok);
 }
 
-async function report(name: string, load: Figures): Promise<boolean> {
+/** Null when the figure could not be measured. */
+async function report(name: string, load: Figures): Promise<Measurement[] | null> {
   try {
     const { measure } = await load();
     const measured = await measure();
@@ -52,11 +59,25 @@ async function report(name: string, load: Figures): Promise<boolean> {
     }
     const lines = measured.map((measurement) => `${JSON.stringify(measurement)}\n`);
     await appendFile(join(projectRoot, 'bench/results.jsonl'), lines.join(''));
-    return measured.every(({ ok }) => ok);
+    return measured;
   } catch (error) {
     console.error(`✗ ${name}: ${(error as Error).stack}`);
-    return false;
+    return null;
   }
+}
+
+/** Puts the rows between the marks; the heading in the README's language stays. */
+async function writeTable(file: string, figures: readonly Measurement[]): Promise<void> {
+  const path = join(projectRoot, file);
+  const rows = figures.map(
+    ({ figure, value, unit, reach }) => `| ${figure} | ${value} ${unit} | ${reach} |\n`,
+  );
+  const text = await readFile(path, 'utf8');
+  const table = /(<!-- figures -->\n.*\n.*\n)[\s\S]*?(<!-- \/figures -->)/;
+  await writeFile(
+    path,
+    text.replace(table, (_, head, end) => head + rows.join('') + end),
+  );
 }
 
 bench(process.argv.slice(2)).then(

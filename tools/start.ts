@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { relative, resolve } from 'node:path';
 import { projectRoot } from './builder/project';
 import { type House, openHouse } from './house';
@@ -7,6 +8,7 @@ async function start(): Promise<void> {
   const port = numberFrom('PORT', 3900);
   const dataDir = resolve(projectRoot, process.env.DATA_DIR ?? '.data');
   const started = performance.now();
+  await ensureFree(port);
   const house = await openHouse({
     port,
     dataDir,
@@ -37,6 +39,15 @@ function numberFrom(name: string, otherwise: number): number {
   const value = Number(given);
   if (!Number.isInteger(value) || value < 0) throw new Error(`${name}=${given} is not a number`);
   return value;
+}
+
+/** Fails with EADDRINUSE at once, instead of after the build. */
+function ensureFree(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(port, process.env.HOST || '127.0.0.1', () => probe.close(() => resolve()));
+  });
 }
 
 /** The first signal closes what is open and ends; a second one does not wait. */

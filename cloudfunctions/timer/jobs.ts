@@ -1,11 +1,12 @@
-import { HOUR, MINUTE, plus } from '@shared/base/time';
+import { HOUR, type Instant, MINUTE, plus } from '@shared/base/time';
 import { HEAT_MEMORY } from '@shared/domain/heat';
+import type { Db } from '../_kit/db';
 import { drainOutbox } from '../_kit/outbox';
 import type { Context } from '../_kit/serve';
 import { forgetUsedCodes, memberOutbox } from '../member/service';
 import { rankHeat, SAMPLE_EVERY, sampleHeadcounts } from '../venue/service';
 import { checkInsSince, closeOverdueVisits, recountBoards } from '../visit/service';
-import { jobLeases } from './store';
+import { jobLeases, type Lease } from './store';
 
 export interface Job {
   readonly name: string;
@@ -60,6 +61,19 @@ export const JOBS: readonly Job[] = [
   },
 ];
 
+/** Whether a job has to begin now: its period is new, or was begun and not finished in its lease. */
+const isDue = (job: Job, lease: Lease | undefined, now: Instant): boolean => {
+  if (!lease) return true;
+  const period = Math.floor(now / job.every);
+  return lease.done ? lease.period < period : lease.until <= now;
+};
+
+const leaseOf = (job: Job, now: Instant, done: boolean): Lease => ({
+  period: Math.floor(now / job.every),
+  done,
+  until: plus(now, job.lease),
+});
+
 /**
  * Runs what is due and free. A job of this period that was begun and not finished (a crash) is
  * begun again once its lease is over; one that failed does not keep the others from running.
@@ -67,35 +81,56 @@ export const JOBS: readonly Job[] = [
  * @returns the names of the jobs that ran to their end
  */
 export async function runDueJobs(jobs: readonly Job[], context: Context): Promise<string[]> {
-  const leases = await context.db.all(jobLeases, {});
-  const leaseOf = new Map(leases.map((lease) => [lease._id, lease]));
-  const ran: string[] = [];
-  for (const job of jobs) {
-    const period = Math.floor(context.now / job.every);
-    const known = leaseOf.get(job.name) ?? null;
-    if (known && known.period >= period && known.done) continue;
-    if (!(await take(context, job, period, known !== null))) continue;
+  const { db, now } = context;
+  const known = await db.get(jobLeases, 'jobs');
+  const due = jobs.filter((job) => isDue(job, known?.leases[job.name], now));
+  if (due.length === 0 || !(await take(db, known, due, now))) return [];
+  const ran: Job[] = [];
+  for (const job of due) {
     try {
       await job.run(context);
-      await context.db.changeIf(jobLeases, { _id: job.name, period }, { set: { done: true } });
-      ran.push(job.name);
+      ran.push(job);
     } catch (fault) {
       context.platform.reportFault(fault, job.name);
     }
   }
-  return ran;
+  await finish(db, ran, now);
+  return ran.map((job) => job.name);
 }
 
-async function take({ db, now }: Context, job: Job, period: number, known: boolean) {
-  const until = plus(now, job.lease);
-  const lease = { period, done: false, until };
-  if (!known) return db.insert(jobLeases, { _id: job.name, ...lease });
-  // A finished period needs no waiting; an unfinished one belongs to its holder until the lease ends.
-  return (
-    (await db.changeIf(
-      jobLeases,
-      { _id: job.name, done: true, period: { lt: period } },
-      { set: lease },
-    )) || (await db.changeIf(jobLeases, { _id: job.name, until: { lte: now } }, { set: lease }))
+type Known = { readonly version: number; readonly leases: Readonly<Record<string, Lease>> } | null;
+
+const withLeases = (known: Known, jobs: readonly Job[], now: Instant, done: boolean) => ({
+  ...known?.leases,
+  ...Object.fromEntries(jobs.map((job) => [job.name, leaseOf(job, now, done)])),
+});
+
+/** False when another timer was quicker: it has the jobs. */
+function take(db: Db, known: Known, due: readonly Job[], now: Instant): Promise<boolean> {
+  const leases = withLeases(known, due, now, false);
+  if (!known) return db.insert(jobLeases, { _id: 'jobs', version: 1, leases });
+  const { version } = known;
+  return db.changeIf(
+    jobLeases,
+    { _id: 'jobs', version },
+    { set: { leases }, increase: { version: 1 } },
   );
+}
+
+const MOST_ATTEMPTS = 5;
+
+/** Writes down what is done. If that fails for good, the jobs run again: all of them may. */
+async function finish(db: Db, ran: readonly Job[], now: Instant): Promise<void> {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const known = await db.get(jobLeases, 'jobs');
+    if (!known) return;
+    const { version } = known;
+    // A later timer may have begun the next period of a job meanwhile: that is its to finish.
+    const still = ran.filter(
+      (job) => known.leases[job.name]?.period === Math.floor(now / job.every),
+    );
+    const leases = withLeases(known, still, now, true);
+    const change = { set: { leases }, increase: { version: 1 } };
+    if (await db.changeIf(jobLeases, { _id: 'jobs', version }, change)) return;
+  }
 }

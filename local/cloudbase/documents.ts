@@ -25,7 +25,7 @@ export function serverDocuments(store: Store, clock: Clock): Record<string, Acti
   };
   const ended: WireReply = { fields: {} };
 
-  return {
+  return forServers({
     'database.getDocument': ({ params }) =>
       within(params, async (transaction) => {
         const docs = find(
@@ -115,7 +115,19 @@ export function serverDocuments(store: Store, clock: Clock): Record<string, Acti
       transaction.end();
       return ended;
     },
-  };
+  });
+}
+
+/** Clients have actions of their own, which ask the security rules. */
+function forServers(actions: Record<string, ActionHandler>): Record<string, ActionHandler> {
+  const guarded = Object.entries(actions).map(([name, handler]): [string, ActionHandler] => [
+    name,
+    async (request) => {
+      if (request.caller.kind !== 'server') throw failures.denied();
+      return handler(request);
+    },
+  ]);
+  return Object.fromEntries(guarded);
 }
 
 function transactionOf(store: Store, { transactionId }: Params): Transaction | null {

@@ -5,7 +5,7 @@ export interface Persona {
   readonly openid: string;
   /** What people read: the person's name. */
   readonly label: string;
-  /** What people read: member, desk, coach … */
+  /** What people read: what the person does here. */
   readonly role: string;
 }
 

@@ -5,7 +5,6 @@ export const MEMBER_REFUSALS = {
   GUARDIAN_CONSENT_REQUIRED: '未满 14 周岁需要监护人同意，请监护人阅读后勾选',
   BIRTH_YEAR_INVALID: '请选择正确的出生年份',
   NICKNAME_INVALID: '昵称需要 1 到 20 个字，不能全是空格',
-  ALREADY_REGISTERED: '你已经注册过了，直接使用就好',
   ACCOUNT_DISABLED: '账号已被停用，请联系场馆前台',
   CHECK_OUT_FIRST: '你还在馆内，请先离场再注销账号',
   LAST_SUPER_ADMIN: '你是唯一的超级管理员，请先任命另一位再操作',
@@ -36,11 +35,15 @@ export const needsGuardian = (birthYear: number, now: Instant) =>
 
 const NICKNAME_LIMIT = 20;
 
-/** Trimmed, inner white space folded; null when nothing is left or it is too long. */
+// Control characters, halves of a pair, and what is invisible or turns the writing direction: with
+// them a name could pass for another or for none. The joiner U+200D stays, families of emoji need it.
+const UNSEEN = /[\p{Cc}\p{Cs}\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/gu;
+const VISIBLE = /[^\p{C}\p{Z}\p{M}]/u;
+
+/** Trimmed, inner white space folded; null when nothing to see is left or it is too long. */
 export function cleanNickname(text: string): string | null {
-  const clean = text.replace(/\s+/gu, ' ').trim();
-  const length = [...clean].length;
-  return length >= 1 && length <= NICKNAME_LIMIT ? clean : null;
+  const clean = text.replace(/\s+/gu, ' ').replace(UNSEEN, '').trim();
+  return VISIBLE.test(clean) && [...clean].length <= NICKNAME_LIMIT ? clean : null;
 }
 
 export interface Registration {

@@ -9,7 +9,7 @@ export const CLUB_REFUSALS = {
   STAFF_NOT_FOUND: '没有找到这位员工，请刷新后再试',
   STALE_EDIT: '别人刚刚修改过，请刷新后再改',
   CLAIM_CODE_INVALID: '认领码不对或已失效，请向部署人员索取新的认领码',
-  ALREADY_CLAIMED: '这个场边已经有超级管理员了',
+  ALREADY_CLAIMED: '这里已经有超级管理员了，需要权限请联系对方',
   PICTURE_INVALID: '图片没有上传成功，请重新选择',
 } as const;
 

@@ -1,5 +1,4 @@
-import { chromium } from 'playwright-core';
-import { ensureChromium } from '../../tools/checks/chromium';
+import { launchBrowser, PHONE } from '../browser';
 import { atMost, type Measurement, percentile } from './figure';
 import { startStage } from './stage';
 
@@ -11,11 +10,11 @@ const openings = 5;
  */
 export async function measure(): Promise<Measurement[]> {
   const stage = await startStage();
-  const browser = await chromium.launch({ executablePath: await ensureChromium() });
+  const browser = await launchBrowser();
   try {
     const seconds: number[] = [];
     for (let opening = 0; opening < openings; opening += 1) {
-      const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+      const context = await browser.newContext(PHONE);
       const page = await context.newPage();
       const started = performance.now();
       await page.goto(`${stage.url}/phone?as=lin`, { waitUntil: 'commit' });

@@ -89,10 +89,10 @@ describe('calls by a person', () => {
   test('a client gets at most 1 MB; another function gets more', async () => {
     const large = { action: 'large', bytes: 1024 * 1024 };
     await expect(cloud.call('lin', 'trouble', large)).rejects.toMatchObject({
-      code: 'CLOUDFUNCTION_RESULT_SIZE_EXCEED_LIMIT',
+      code: 'FUNCTION_RESULT_SIZE_EXCEED_LIMIT',
     });
     const relayed = cloud.call('lin', 'relay', { name: 'trouble', data: large });
-    await expect(relayed).rejects.toMatchObject({ code: 'CLOUDFUNCTION_RESULT_SIZE_EXCEED_LIMIT' });
+    await expect(relayed).rejects.toMatchObject({ code: 'FUNCTION_RESULT_SIZE_EXCEED_LIMIT' });
   });
 });
 

@@ -4,7 +4,6 @@
  */
 import cloudbase from '@cloudbase/js-sdk';
 import tcb from '@cloudbase/node-sdk';
-import { WebSocket } from 'ws';
 import wx from 'wx-server-sdk';
 import {
   type Cloud,
@@ -202,7 +201,7 @@ export function wxDb(options: Row = {}): Db {
 
 /** The database of `@cloudbase/js-sdk`, signed in as a person. */
 export function webDb(cloud: Cloud, openid: string | null): Db {
-  const config = { env: 'local', accessKey: openid === null ? '' : `openid:${openid}` };
+  const config = { env: 'local', accessKey: openid === null ? 'nobody' : `openid:${openid}` };
   const app = cloudbase.init({
     ...config,
     endPointMode: 'CLOUD_API',
@@ -212,12 +211,6 @@ export function webDb(cloud: Cloud, openid: string | null): Db {
   };
   app.registerHost(`127.0.0.1:${cloud.port}`, 'http');
   return app.database();
-}
-
-/** The realtime clients expect the browser's WebSocket, which Node 20 lacks, and they chatter. */
-export function prepareRealtime(): void {
-  Object.assign(globalThis, { WebSocket });
-  for (const name of ['log', 'warn', 'error'] as const) console[name] = () => undefined;
 }
 
 export function nodeDocuments(): Documents {
@@ -295,9 +288,9 @@ export interface Failure {
   readonly message: string;
 }
 
-/** Resolves as soon as the condition holds; fails after five seconds. */
-export async function until(condition: () => boolean): Promise<void> {
-  const end = performance.now() + 5000;
+/** Resolves as soon as the condition holds; fails when it does not in time. */
+export async function until(condition: () => boolean, withinMs = 5000): Promise<void> {
+  const end = performance.now() + withinMs;
   while (!condition()) {
     if (performance.now() > end) throw new Error('the condition did not come true');
     await new Promise((resolve) => setTimeout(resolve, 2));

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Cloud, startCloud } from '../../local/cloudbase';
 import { stageRoutes } from '../../local/stage';
-import { launchBrowser } from './wx-phone/browser';
+import { launchBrowser } from '../browser';
 import { barePhoneRoutes } from './wx-phone/routes';
 
 const HOUR = 3_600_000;

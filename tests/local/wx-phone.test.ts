@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Cloud, startCloud } from '../../local/cloudbase';
-import { launchBrowser } from './wx-phone/browser';
+import { launchBrowser } from '../browser';
 import { barePhoneRoutes } from './wx-phone/routes';
 
 /** The parts of the global `wx` and of the bare phone that these tests touch. */

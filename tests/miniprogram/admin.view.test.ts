@@ -16,7 +16,8 @@ import {
 } from '../../miniprogram/packages/admin/pages/staff/staff.view';
 import {
   hoursRows,
-  mondayEveryDay,
+  sameEveryDay,
+  sameLabel,
   withDayOpen,
   withTime,
 } from '../../miniprogram/packages/admin/pages/venue/hours.view';
@@ -189,15 +190,20 @@ test('closing before opening is said beside that day and stops the form', () => 
   });
 });
 
-test('Monday goes to every day, a day of rest too, and a day opened again takes its times', () => {
+test('Monday is offered for every day, or the first open day when Monday rests', () => {
+  const week = everyDay(540, 1320);
+  expect(sameLabel(week)).toBe('');
+  const late = withTime(week, 1, 'opens', '12:30');
+  expect(sameLabel(late)).toBe('每天都 12:30–22:00');
+  expect(sameEveryDay(late)).toEqual(everyDay(750, 1320));
+  expect(sameLabel(withDayOpen(late, 1, false))).toBe('每天都 09:00–22:00');
+  expect(sameLabel(week.map(() => null))).toBe('');
+});
+
+test('a day opened again takes the times of Monday', () => {
   const late = withTime(everyDay(540, 1320), 1, 'opens', '12:30');
-  expect(mondayEveryDay(late)).toEqual(everyDay(750, 1320));
-  const rest = withDayOpen(late, 1, false);
-  expect(mondayEveryDay(rest)).toEqual(Array.from({ length: 7 }, () => null));
-  expect(withDayOpen(withDayOpen(late, 5, false), 5, true)[5]).toEqual({
-    opens: 750,
-    closes: 1320,
-  });
+  const again = withDayOpen(withDayOpen(late, 5, false), 5, true);
+  expect(again[5]).toEqual({ opens: 750, closes: 1320 });
 });
 
 test('a stay between two half hours is still offered', () => {

@@ -21,19 +21,17 @@ test('the curve lies inside the opening hours and ends at this moment', () => {
   expect(curve.spoken).toBe('今天到现在最多 9 人，在 15:00');
 });
 
-test('the hours below never crowd: at most seven labels, first and last at the edges', () => {
-  const curve = curveOf({ samples: [sample(9, 0)], span, headcount: 1, now: at(10) });
-  expect(curve.hours.map(({ text }) => text)).toEqual([
-    '09:00',
-    '11:00',
-    '13:00',
-    '15:00',
-    '17:00',
-    '19:00',
-    '21:00',
-  ]);
-  expect(curve.hours[0]?.at).toBe(0);
-  expect(curve.hours.at(-1)?.at).toBe(100);
+test('the hours below are round and never crowd', () => {
+  const hoursOf = (opens: number, closes: number) => {
+    const opening = { opensAt: at(opens), closesAt: at(closes) };
+    const samples = [sample(opens, 0)];
+    return curveOf({ samples, span: opening, headcount: 1, now: at(opens + 1) }).hours;
+  };
+  const texts = (opens: number, closes: number) => hoursOf(opens, closes).map(({ text }) => text);
+  expect(texts(9, 21)).toEqual(['10:00', '12:00', '14:00', '16:00', '18:00', '20:00']);
+  expect(texts(6.5, 22.5)).toEqual(['09:00', '12:00', '15:00', '18:00', '21:00']);
+  expect(texts(18, 24)).toEqual(['18:00', '19:00', '20:00', '21:00', '22:00', '23:00', '24:00']);
+  expect(hoursOf(9, 21)[0]?.at).toBe(8.3);
 });
 
 test('after closing the day is complete, without a marker of now', () => {
@@ -58,9 +56,10 @@ test.each([
   [2, '2'],
   [3, '4'],
   [9, '10'],
-  [11, '20'],
+  [11, '12'],
+  [17, '20'],
   [73, '80'],
-  [101, '200'],
+  [101, '120'],
 ])('a peak of %i is drawn under a round number', (peak, top) => {
   const curve = curveOf({ samples: [sample(9, peak)], span, headcount: 0, now: at(10) });
   expect(curve.levels.at(-1)?.text).toBe(top);

@@ -94,6 +94,7 @@ beforeEach(() => {
   vi.stubGlobal('wx', {
     getWindowInfo: () => ({ windowWidth: 390, windowHeight: 760 }),
     setKeepScreenOn: async () => ({}),
+    canIUse: () => false,
     cloud: {
       callFunction: async () => {
         calls += 1;

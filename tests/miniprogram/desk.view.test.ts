@@ -4,7 +4,6 @@ import type { DeskVenue } from '@shared/contracts/desk';
 import { Refusal } from '@shared/refusals';
 import { expect, test } from 'vitest';
 import {
-  codeSize,
   layoutOf,
   needsCodes,
   outageNotice,
@@ -84,10 +83,11 @@ test.each([
   ['a tablet on its side', 1024, 700],
   ['a phone on its side', 740, 340],
 ])('on %s the code fits into the window', (_, width, height) => {
-  const size = codeSize({ width, height });
+  const { size, turned, scale } = layoutOf({ width, height });
   expect(size).toBeLessThanOrEqual(Math.min(width, height));
   expect(size).toBeGreaterThanOrEqual(160);
-  expect(layoutOf({ width, height })).toBe(width > height ? 'wide' : 'tall');
+  expect(turned).toBe(width > height ? 'wide' : 'tall');
+  expect(scale).toBe(Math.min(width, height) >= 600 ? 'wall' : 'hand');
 });
 
 test('venues stand under their campus, and a board changes only its own venue', () => {

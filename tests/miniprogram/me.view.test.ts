@@ -50,15 +50,13 @@ test('a streak that today has not joined yet asks for today', () => {
 });
 
 test.each([
-  [185, 125, '比上周多 1 小时'],
-  [60, 125, '比上周少 1 小时 5 分'],
-  [125, 125, '和上周一样'],
-])('%i minutes after a week of %i: %s', (thisWeek, lastWeek, words) => {
-  const activity = {
-    thisWeek: { visits: 1, minutes: thisWeek },
-    lastWeek: { visits: 1, minutes: lastWeek },
-  };
-  expect(meView(home(activity), now).periods[0]).toMatchObject({ word: '本周', compared: words });
+  [{ visits: 3, minutes: 185 }, { visits: 2, minutes: 125 }, '比上周 +1 次，+1 小时'],
+  [{ visits: 1, minutes: 60 }, { visits: 3, minutes: 125 }, '比上周 −2 次，−1 小时 5 分'],
+  [{ visits: 2, minutes: 90 }, { visits: 2, minutes: 60 }, '比上周 +30 分钟'],
+  [{ visits: 2, minutes: 60 }, { visits: 2, minutes: 60 }, '和上周一样'],
+])('%o after a week of %o: %s', (thisWeek, lastWeek, words) => {
+  const [week] = meView(home({ thisWeek, lastWeek }), now).periods;
+  expect(week).toMatchObject({ word: '本周', compared: words });
 });
 
 test('staff see the desk, admins the desk and the management, members neither', () => {

@@ -10,7 +10,7 @@ const at = (hours: number) => plus(saturday, hours * HOUR);
 
 const campuses: CampusView[] = [
   { id: 'east', name: '东校区', kind: 'BRANCH' },
-  { id: 'centre', name: '总馆', kind: 'CENTRE' },
+  { id: 'centre', name: '总馆 · 中心校区', kind: 'CENTRE' },
 ];
 
 function card(part: Partial<VenueCard>): VenueCard {
@@ -30,23 +30,23 @@ const gym = card({
 const east = card({ id: 'pool', campusId: 'east', name: '篮球馆', headcount: 10, heatRank: 4 });
 const venues = [court, east, gym, table];
 const names = (sort: 'HEAT' | 'SPACE' | 'NAME', query = '') =>
-  campusGroups(campuses, venues, { sort, query }, ten).map(({ name, rows }) => [
-    name,
+  campusGroups(campuses, venues, { sort, query }, ten).map(({ title, rows }) => [
+    title,
     ...rows.map((row) => row.name),
   ]);
 
 test('venues stand under their campus, the centre first, in the order asked for', () => {
   expect(names('HEAT')).toEqual([
-    ['总馆', '乒乓馆', '健身房', '羽毛球馆'],
-    ['东校区', '篮球馆'],
+    ['总馆 · 中心校区', '乒乓馆', '健身房', '羽毛球馆'],
+    ['东校区 · 分校区', '篮球馆'],
   ]);
-  expect(names('SPACE')[0]).toEqual(['总馆', '羽毛球馆', '乒乓馆', '健身房']);
-  expect(names('NAME')[0]).toEqual(['总馆', '健身房', '乒乓馆', '羽毛球馆']);
+  expect(names('SPACE')[0]).toEqual(['总馆 · 中心校区', '羽毛球馆', '乒乓馆', '健身房']);
+  expect(names('NAME')[0]).toEqual(['总馆 · 中心校区', '健身房', '乒乓馆', '羽毛球馆']);
 });
 
 test('a search finds by venue and by campus, and leaves out campuses without a find', () => {
-  expect(names('HEAT', ' 羽毛 ')).toEqual([['总馆', '羽毛球馆']]);
-  expect(names('HEAT', '东校区')).toEqual([['东校区', '篮球馆']]);
+  expect(names('HEAT', ' 羽毛 ')).toEqual([['总馆 · 中心校区', '羽毛球馆']]);
+  expect(names('HEAT', '东校区')).toEqual([['东校区 · 分校区', '篮球馆']]);
   expect(names('HEAT', '游泳')).toEqual([]);
 });
 

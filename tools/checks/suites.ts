@@ -23,7 +23,7 @@ const typeProjects = [
 ];
 
 /** Suites of vitest.config.mts; those with a browser last. */
-export const testSuites = ['domain', 'miniprogram', 'functions', 'local', 'e2e'];
+export const testSuites = ['domain', 'miniprogram', 'functions', 'local', 'bench', 'e2e'];
 
 /** Checks the types of every folder, two at a time; each folder counts as one check. */
 export async function checkTypes(): Promise<Outcome[]> {
@@ -55,9 +55,9 @@ export async function runSuite(name: string, env: NodeJS.ProcessEnv = {}): Promi
   const started = performance.now();
   const report = join(projectRoot, `dist/tests/${name}.json`);
   await rm(report, { force: true });
-  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
-  const vitest = join(projectRoot, 'node_modules/.bin/vitest');
-  const code = await run(vitest, ['run', '--project', name, ...reporters], env);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const args = ['run', '--project', name, '--silent=passed-only', ...reporters];
+  const code = await run(join(projectRoot, 'node_modules/.bin/vitest'), args, env);
   const { passed, failed } = await readReport(report);
   const unexplained = code !== 0 && failed === 0 ? 1 : 0;
   return { name, passed, failed: failed + unexplained, seconds: secondsSince(started) };

@@ -8,9 +8,9 @@ import { failures } from './failures';
 import {
   angle,
   contains,
-  distance,
   intersects,
   isLocation,
+  metresTo,
   type Shape,
   shapeOf,
   type Vector,
@@ -19,12 +19,9 @@ import {
 
 type Test = (doc: Doc) => boolean;
 
-/** Metres from a point to the nearest stored point of a place; null where there is none. */
-function metresTo(value: unknown, from: Vector): number | null {
-  if (!isLocation(value)) return null;
-  const distances = verticesOf(shapeOf(value)).map((point) => distance(from, point));
-  return distances.length === 0 ? null : Math.min(...distances);
-}
+/** Metres from a point to a stored place; null where there is none. */
+const metresFrom = (from: Vector, value: unknown): number | null =>
+  isLocation(value) ? metresTo(shapeOf(value), from) : null;
 
 function pointOf(value: unknown): Vector {
   const [point] = shapeOf(value).points;
@@ -40,7 +37,7 @@ const within = (metres: number | null, least: unknown, most: unknown): boolean =
 const nearSphere = (selector: string, value: Doc): Test => {
   const from = pointOf(value.$geometry);
   return (doc) => {
-    const metres = metresTo(resolve(doc, selector), from);
+    const metres = metresFrom(from, resolve(doc, selector));
     return within(metres, value.$minDistance, value.$maxDistance);
   };
 };
@@ -88,7 +85,7 @@ export function nearestFirst(query: Doc): ((a: Doc, b: Doc) => number) | null {
       }
     } else if (isPlainObject(condition) && isPlainObject(condition.$nearSphere)) {
       const from = pointOf(condition.$nearSphere.$geometry);
-      const metres = (doc: Doc): number => metresTo(resolve(doc, field), from) ?? 0;
+      const metres = (doc: Doc): number => metresFrom(from, resolve(doc, field)) ?? 0;
       return (a, b) => metres(a) - metres(b);
     }
   }
@@ -114,7 +111,7 @@ export function geoNear(documents: Iterator, stage: Doc, options: Options): Iter
     for (const doc of docs) {
       if (filter !== null && !filter.test(doc)) continue;
       const location = typeof key === 'string' ? valueAt(doc, key) : firstLocation(doc);
-      const metres = metresTo(location, from);
+      const metres = metresFrom(from, location);
       if (metres !== null && within(metres, stage.minDistance, stage.maxDistance)) {
         found.push({ doc, metres, location });
       }

@@ -79,8 +79,31 @@ export function shapeOf(value: unknown): Shape {
   }
 }
 
-/** Metres along the sphere between two points. */
-export const distance = (a: Vector, b: Vector): number => angle(a, b) * EARTH_METRES;
+/** Metres from a point to the nearest point of a shape. */
+export function metresTo(shape: Shape, from: Vector): number {
+  if (
+    shape.polygons.length > 0 &&
+    contains(shape, { ...shape, points: [from], lines: [], polygons: [] })
+  ) {
+    return 0;
+  }
+  const paths = [...shape.lines, ...shape.polygons.flat()];
+  const radians = [
+    ...shape.points.map((point) => angle(from, point)),
+    ...paths.flatMap((path) =>
+      path.slice(1).map((end, at) => angleToArc(from, path[at] ?? end, end)),
+    ),
+  ];
+  return Math.min(...radians) * EARTH_METRES;
+}
+
+/** Radians from a point to the great-circle arc between two others. */
+function angleToArc(from: Vector, a: Vector, b: Vector): number {
+  const normal = unit(cross(a, b));
+  const beside = dot(cross(normal, a), from) > 0 && dot(cross(b, normal), from) > 0;
+  if (beside) return Math.abs(Math.asin(Math.min(1, Math.max(-1, dot(from, normal)))));
+  return Math.min(angle(from, a), angle(from, b));
+}
 
 /** Radians between two unit vectors; stays exact for near and for opposite points. */
 export function angle(a: Vector, b: Vector): number {

@@ -74,6 +74,7 @@ export function insert(
   });
 }
 
+/** Stages a new document; E11000 when there is one with this id, matched or not. */
 function add(collection: Collection, doc: Doc, unit: Unit): void {
   const key = keyOf(doc._id);
   if (unit.read(collection, key) !== null) {
@@ -145,7 +146,7 @@ function create(collection: Collection, request: UpdateRequest, unit: Unit): Upd
   const doc = request.merge
     ? applyUpdate(start, request.data, request.query).doc
     : { ...start, ...request.data, _id: id };
-  unit.stage(collection, keyOf(id), doc, 'add');
+  add(collection, doc, unit);
   return { matched: 0, updated: 0, upsertedId: id, doc };
 }
 

@@ -28,7 +28,7 @@ export function checkReply(json: string): void {
 export function checkClientReply(json: string): void {
   if (Buffer.byteLength(json) <= CLIENT_REPLY_BYTES) return;
   throw new CloudError(
-    'CLOUDFUNCTION_RESULT_SIZE_EXCEED_LIMIT',
+    'FUNCTION_RESULT_SIZE_EXCEED_LIMIT',
     'cloudfunction result size exceed limit (1MB)',
   );
 }

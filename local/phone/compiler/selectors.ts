@@ -9,7 +9,7 @@ export const HOST_SELECTOR = '\u0002';
 
 const translate = parser((root) => {
   root.walk((node) => {
-    if (node.type === 'class') node.value = CLASS_PREFIX + node.value;
+    if (node.type === 'class') node.setPropertyWithoutEscape('value', CLASS_PREFIX + node.value);
     else if (node.type === 'tag') node.value = `wx-${node.value}`;
     else if (node.type === 'pseudo' && node.value === ':host') {
       node.replaceWith(parser.tag({ value: HOST_SELECTOR }));
@@ -29,5 +29,5 @@ const translate = parser((root) => {
 
 /** A WXSS selector as one for the browser's elements: `view#a.b` → `wx-view[wx-id="a"].␁b`. */
 export function browserSelector(selector: string): string {
-  return translate.processSync(selector).replaceAll(`.${CLASS_PREFIX}`, `.${CLASS_PREFIX}`);
+  return translate.processSync(selector);
 }

@@ -9,6 +9,7 @@ import { requireChild } from './dom/elements';
 import { builtinSpace, type Engine } from './engine';
 import { showProblems } from './errors';
 import type { Provided } from './host';
+import { createAnimation } from './instance/animation';
 import { extendInstances } from './instance/extend';
 import type { QueryScreen } from './instance/selectorQuery';
 import type { CompiledTemplate, PackageModule, PackageView, PhoneConfig } from './manifest';
@@ -45,7 +46,9 @@ function boot(config: PhoneConfig): void {
   phone.install();
   serveTags(phone, made);
   listenToFailures(phone);
-  Object.assign(globalThis, { wx: createWx(host) });
+  const wx = createWx(host);
+  Object.assign(wx, { createAnimation });
+  Object.assign(globalThis, { wx });
   followCloud((event) => phone.events.emit('cloudEvent', event));
   for (const [selector, action] of [
     ['.phone-more', 'openMenu'],

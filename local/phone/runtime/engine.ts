@@ -27,7 +27,8 @@ export function createEngine(
     return false;
   });
   glassEasel.addGlobalWarningListener((message, component) => {
-    console.debug(`[phone] ${message} (${nameOf(component)})`);
+    const name = nameOf(component);
+    if (!name.startsWith('miniprogram_npm/')) console.debug(`[phone] ${message} (${name})`);
     return false;
   });
   const codeSpace = environment.createCodeSpace('', true);

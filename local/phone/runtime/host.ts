@@ -5,7 +5,6 @@ import type { Identity, Theme } from './manifest';
  * written against this file alone and gives its own answers back through `Host.provide`.
  */
 
-
 export type { Identity, Theme };
 
 /** Where an app was entered: the argument of onLaunch and onShow. */

@@ -45,8 +45,18 @@ function start(): void {
   fitDevices(devices);
   listenToCloudEvents((event) => {
     if (event.type === 'clock' && typeof event.offset === 'number') clock.shift(event.offset);
-    if (event.type === 'reset') for (const phone of phones) phone.forget();
+    if (event.type === 'reset') {
+      forgetPhones();
+      for (const phone of phones) phone.forget();
+    }
   });
+}
+
+/** What people's phones remember goes too, also of those that nobody holds at the moment. */
+function forgetPhones(): void {
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith('phone:')) localStorage.removeItem(key);
+  }
 }
 
 start();

@@ -1,5 +1,6 @@
-import { formatClub, HOUR, type Instant } from '@shared/base/time';
+import { clubDateOf, clubDayStart, formatClub, HOUR, type Instant } from '@shared/base/time';
 import type { CurvePoint } from '@shared/contracts/venue';
+import { clockText } from '@shared/domain/hours';
 
 export interface Day {
   /** Oldest first. */
@@ -31,6 +32,7 @@ export interface Curve {
 }
 
 const NOTHING = { dots: [], live: false, hours: [], levels: [] } as const;
+const ROUND = [2, 4, 6, 8, 10, 12, 16] as const;
 const HOUR_STEPS = [1, 2, 3, 4, 6] as const;
 const MOST_HOUR_LABELS = 6;
 
@@ -60,21 +62,25 @@ export function curveOf({ samples, span, headcount, now }: Day): Curve {
 
 const nothing = (hint: string): Curve => ({ ...NOTHING, hint, spoken: hint });
 
-/** The smallest even 2, 4, 6, 8 or 10 times a power of ten that holds the peak. */
+/** The smallest round number that holds the peak; its half is a whole number too. */
 function niceTop(peak: number): number {
-  const magnitude = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, peak))));
-  const steps = [2, 4, 6, 8, 10, 20].map((step) => step * magnitude);
-  return steps.find((step) => step >= peak) ?? peak;
+  for (let magnitude = 1; ; magnitude *= 10) {
+    const top = ROUND.find((step) => step * magnitude >= peak);
+    if (top) return top * magnitude;
+  }
 }
 
-/** Whole hours, at most six of them, the opening hour first. */
+/** Round hours of the clock inside the opening, so few that they never crowd. */
 function hourLabels(opensAt: Instant, closesAt: Instant): Curve['hours'] {
-  const hours = (closesAt - opensAt) / HOUR;
-  const step = HOUR_STEPS.find((candidate) => hours / candidate <= MOST_HOUR_LABELS) ?? 6;
+  const length = closesAt - opensAt;
+  const step = HOUR_STEPS.find((hours) => length / (hours * HOUR) <= MOST_HOUR_LABELS) ?? 6;
+  const midnight = clubDayStart(clubDateOf(opensAt));
   const labels: { at: number; text: string }[] = [];
-  for (let hour = 0; hour <= hours; hour += step) {
-    const text = formatClub((opensAt + hour * HOUR) as Instant, 'HH:mm');
-    labels.push({ at: Math.round((hour / hours) * 1000) / 10, text });
+  for (let hour = 0; hour <= 24; hour += step) {
+    const at = midnight + hour * HOUR;
+    if (at < opensAt || at > closesAt) continue;
+    const percent = Math.round(((at - opensAt) / length) * 1000) / 10;
+    labels.push({ at: percent, text: clockText(hour * 60) });
   }
   return labels;
 }

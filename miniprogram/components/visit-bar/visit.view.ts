@@ -9,7 +9,8 @@ export interface VisitLine {
 }
 
 export function visitLine(visit: OpenVisitView, now: Instant): VisitLine {
-  const stayed = durationText(minutesBetween(visit.checkedInAt, now));
+  const minutes = minutesBetween(visit.checkedInAt, now);
+  const stayed = minutes === 0 ? '刚刚入场' : `已 ${durationText(minutes)}`;
   const ends = formatClub(visit.deadline, 'HH:mm');
-  return { venueName: visit.venueName, detail: `已 ${stayed} · ${ends} 自动离场` };
+  return { venueName: visit.venueName, detail: `${stayed} · ${ends} 自动离场` };
 }

@@ -75,12 +75,16 @@ function milestoneView({ streakDays, nextMilestone }: ActivityView): MilestoneVi
 }
 
 function periodsOf({ thisWeek, lastWeek, thisMonth }: ActivityView): PeriodView[] {
+  const more = {
+    visits: thisWeek.visits - lastWeek.visits,
+    minutes: thisWeek.minutes - lastWeek.minutes,
+  };
   return [
     {
       word: '本周',
       visits: thisWeek.visits,
       minutes: durationText(thisWeek.minutes),
-      compared: comparison(thisWeek.minutes - lastWeek.minutes),
+      compared: comparison(more),
     },
     {
       word: '本月',
@@ -91,8 +95,14 @@ function periodsOf({ thisWeek, lastWeek, thisMonth }: ActivityView): PeriodView[
   ];
 }
 
-/** The difference to the whole week before, in minutes. */
-function comparison(more: number): string {
-  if (more === 0) return '和上周一样';
-  return `比上周${more > 0 ? '多' : '少'} ${durationText(Math.abs(more))}`;
+/** The difference to the whole week before. */
+function comparison({ visits, minutes }: { visits: number; minutes: number }): string {
+  if (visits === 0 && minutes === 0) return '和上周一样';
+  const parts = [
+    visits === 0 ? '' : `${signOf(visits)}${Math.abs(visits)} 次`,
+    minutes === 0 ? '' : `${signOf(minutes)}${durationText(Math.abs(minutes))}`,
+  ];
+  return `比上周 ${parts.filter(Boolean).join('，')}`;
 }
+
+const signOf = (difference: number) => (difference > 0 ? '+' : '−');

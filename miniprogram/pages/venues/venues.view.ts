@@ -29,8 +29,7 @@ export interface VenueRow {
 
 export interface CampusGroup {
   readonly id: string;
-  readonly name: string;
-  readonly kind: string;
+  readonly title: string;
   readonly rows: readonly VenueRow[];
 }
 
@@ -51,8 +50,7 @@ export function campusGroups(
     .sort(centreFirst)
     .map(({ id, name, kind }) => ({
       id,
-      name,
-      kind: CAMPUS_KIND_WORDS[kind],
+      title: campusTitle(name, CAMPUS_KIND_WORDS[kind]),
       rows: found.filter(({ campusId }) => campusId === id).map((venue) => rowOf(venue, now)),
     }))
     .filter(({ rows }) => rows.length > 0);
@@ -69,6 +67,10 @@ export function withHeadcounts(
     return board ? { ...venue, headcount: board.headcount, capacity: board.capacity } : venue;
   });
 }
+
+/** `东区 · 分校区`; a name that says the kind already is not followed by it. */
+const campusTitle = (name: string, kind: string) =>
+  name.includes(kind) ? name : `${name} · ${kind}`;
 
 // localeCompare needs the phone's Chinese collation data; where it is missing the order is by code
 // point, which is still always the same.

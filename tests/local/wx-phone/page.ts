@@ -93,7 +93,7 @@ const host: Host = {
     windowHeight: innerHeight,
     statusBarHeight: 0,
     screenTop: 0,
-    safeArea: { ...rect },
+    safeArea: { ...rect, top: 0, bottom: innerHeight },
   }),
   menuButton: () => rect,
   scrollTo: async (target) => noted('scrollTo')(target),

@@ -46,7 +46,7 @@ function connect(tag: TagHost<typeof properties>) {
     update: () => {
       const { size, type, plain, disabled, loading } = tag.properties;
       tag.reflect('size', size);
-      tag.reflect('type', type);
+      tag.reflect('type', type === 'default' ? null : type);
       tag.reflect('plain', plain);
       tag.reflect('disabled', disabled);
       tag.reflect('loading', loading);

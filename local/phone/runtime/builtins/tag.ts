@@ -45,6 +45,8 @@ export interface TagEvent {
 
 export interface TagSpec<P extends TagProperties> {
   readonly properties: P;
+  /** Properties that name classes of the page, used in the tag's template. */
+  readonly externalClasses?: readonly string[];
   /** Called when the tag comes onto a page; absent for tags that only hold others. */
   readonly connect?: (tag: TagHost<P>) => TagControl;
 }
@@ -89,6 +91,7 @@ export function defineTag<P extends TagProperties>(name: string, spec: TagSpec<P
   const definition = {
     options: { multipleSlots: false },
     properties: Object.fromEntries(Object.entries(spec.properties).map(declare)),
+    externalClasses: [...(spec.externalClasses ?? [])],
     ...(connect ? { observers: { '**': update }, lifetimes } : {}),
   };
   builtinSpace

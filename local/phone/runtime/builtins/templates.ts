@@ -21,8 +21,8 @@ export const builtinTemplates: Readonly<Record<string, string>> = {
   'root-portal': '<h5-div part="portal"><slot/></h5-div>',
   image: '<h5-img part="image"/><slot/>',
   'cover-image': '<h5-img part="image"/>',
-  input: '<h5-input part="field"/>',
-  textarea: '<h5-textarea part="field"/>',
+  input: '<h5-input part="field"/><h5-span part="placeholder" class="placeholder-class"/>',
+  textarea: '<h5-textarea part="field"/><h5-span part="placeholder" class="placeholder-class"/>',
   'scroll-view':
     '<h5-div part="scroller"><h5-div part="refresher"/><h5-div part="content"><slot/></h5-div></h5-div>',
   swiper:

@@ -1,3 +1,4 @@
+import { browserLengths } from '../../compiler/lengths';
 import { tagServices } from './services';
 import { defineTag, type TagHost } from './tag';
 
@@ -6,7 +7,6 @@ const properties = {
   value: '',
   placeholder: '',
   placeholderStyle: '',
-  placeholderClass: '',
   disabled: false,
   maxlength: 140,
   focus: false,
@@ -45,9 +45,11 @@ const INPUT_MODES: Readonly<Record<string, string>> = {
   text: 'text',
 };
 
+const externalClasses = ['placeholder-class'];
+
 export function defineTextFields(): void {
-  defineTag('input', { properties, connect: connectInput });
-  defineTag('textarea', { properties: areaProperties, connect: connectArea });
+  defineTag('input', { properties, externalClasses, connect: connectInput });
+  defineTag('textarea', { properties: areaProperties, externalClasses, connect: connectArea });
 }
 
 function connectInput(tag: TextHost) {
@@ -132,7 +134,7 @@ function connectField(tag: TextHost, field: Field) {
     else field.removeAttribute('maxlength');
     field.setAttribute('enterkeyhint', confirmType === 'return' ? 'enter' : confirmType);
     field.setAttribute('aria-label', tag.element.getAttribute('aria-label') ?? placeholder);
-    showPlaceholderColor(tag);
+    showPlaceholder(tag);
     if (focus !== wasFocused) setFocus(tag, field, focus);
     wasFocused = focus;
   };
@@ -160,14 +162,13 @@ function setFocus(tag: TextHost, field: Field, focus: boolean): void {
   });
 }
 
-/** Colour and size of `placeholder-style` and `placeholder-class` reach the browser's placeholder. */
-function showPlaceholderColor(tag: TextHost): void {
-  const { placeholderStyle, placeholderClass } = tag.properties;
-  const probe = document.createElement('span');
-  probe.className = placeholderClass;
-  probe.setAttribute('style', placeholderStyle);
-  if (placeholderClass) tag.element.append(probe);
-  const color = placeholderClass ? getComputedStyle(probe).color : probe.style.color;
-  probe.remove();
-  if (color) tag.element.style.setProperty('--placeholder', color);
+/** `placeholder-style` and `placeholder-class` reach the browser's placeholder. */
+function showPlaceholder(tag: TextHost): void {
+  const probe = tag.part('placeholder');
+  probe.setAttribute('style', browserLengths(tag.properties.placeholderStyle));
+  const { color, fontSize, fontWeight } = getComputedStyle(probe);
+  const { style } = tag.element;
+  style.setProperty('--placeholder', color);
+  style.setProperty('--placeholder-size', fontSize);
+  style.setProperty('--placeholder-weight', fontWeight);
 }

@@ -1,4 +1,5 @@
 import { glassEasel } from 'glass-easel-miniprogram-adapter';
+import { playAnimation } from '../instance/animation';
 import { elementOf } from './elements';
 
 type SetAttribute = (
@@ -18,7 +19,7 @@ type Render = (builder: NodeBuilder, ...rest: readonly unknown[]) => unknown;
 type RenderByName = (name: string) => Render | undefined;
 
 /**
- * Lets every element take `hidden`, `role` and `aria-*`, as on a phone, without each component
+ * Lets every element take `hidden`, `animation`, `role` and `aria-*`, as on a phone, without each component
  * declaring them: wraps a compiled template so that these attributes reach the browser's element.
  */
 export function withPhoneAttributes(content: object): (name: string) => Render | undefined {
@@ -52,7 +53,7 @@ function addPhoneAttributes(builder: NodeBuilder): void {
 }
 
 function isPhoneAttribute(name: string): boolean {
-  return name === 'hidden' || name === 'role' || name.startsWith('aria-');
+  return name === 'hidden' || name === 'animation' || name === 'role' || name.startsWith('aria-');
 }
 
 function hasProperty(node: glassEasel.Element, property: string): boolean {
@@ -62,6 +63,7 @@ function hasProperty(node: glassEasel.Element, property: string): boolean {
 
 function reflect(element: HTMLElement, name: string, value: unknown): void {
   if (name === 'hidden') element.hidden = Boolean(value);
+  else if (name === 'animation') playAnimation(element, value);
   else if (value === undefined || value === null) element.removeAttribute(name);
   else element.setAttribute(name === 'aria-role' ? 'role' : name, String(value));
 }

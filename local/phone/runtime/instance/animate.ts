@@ -26,11 +26,12 @@ export function clearAnimation(component: glassEasel.GeneralComponent, selector:
   }
 }
 
-const LENGTHS = new Set(['translateX', 'translateY', 'translateZ']);
 const ANGLES = new Set(['rotate', 'rotateX', 'rotateY', 'rotateZ', 'skewX', 'skewY']);
 const TRANSFORMS = new Set([
-  ...LENGTHS,
   ...ANGLES,
+  'translateX',
+  'translateY',
+  'translateZ',
   'translate',
   'scale',
   'scaleX',
@@ -44,14 +45,16 @@ function keyframe(frame: Frame): Keyframe {
   for (const [name, value] of Object.entries(frame)) {
     if (name === 'ease') styles.easing = String(value);
     else if (name === 'offset') styles.offset = Number(value);
-    else if (TRANSFORMS.has(name)) transforms.push(transform(name, value));
+    else if (TRANSFORMS.has(name))
+      transforms.push(transformFunction(name, Array.isArray(value) ? value : [value]));
     else styles[name] = String(value);
   }
   return transforms.length > 0 ? { ...styles, transform: transforms.join(' ') } : styles;
 }
 
-function transform(name: string, value: unknown): string {
-  const values = Array.isArray(value) ? value : [value];
-  const unit = ANGLES.has(name) || name === 'skew' ? 'deg' : name.startsWith('scale') ? '' : 'px';
-  return `${name}(${values.map((part) => (typeof part === 'number' ? part + unit : part)).join(', ')})`;
+/** A CSS transform from WeChat's numbers: lengths in px, angles in degrees. */
+export function transformFunction(name: string, args: readonly unknown[]): string {
+  const unit =
+    ANGLES.has(name) || name === 'skew' ? 'deg' : name.startsWith('translate') ? 'px' : '';
+  return `${name}(${args.map((part) => (typeof part === 'number' ? part + unit : part)).join(', ')})`;
 }

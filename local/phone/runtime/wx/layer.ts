@@ -19,6 +19,13 @@ export interface Layer {
 export function createLayer(host: Host): Layer {
   const root = element('div', { class: 'wxui', attributes: { 'data-theme': host.theme } });
   host.uiRoot.append(root);
+  const leaveSafe = (): void => {
+    const { screenHeight, safeArea, statusBarHeight } = host.windowInfo();
+    root.style.setProperty('--safe-top', `${statusBarHeight}px`);
+    root.style.setProperty('--safe-bottom', `${Math.max(0, screenHeight - safeArea.bottom)}px`);
+  };
+  leaveSafe();
+  host.on('windowResize', leaveSafe);
   host.on('themeChange', ({ theme }) => {
     root.dataset.theme = theme;
   });

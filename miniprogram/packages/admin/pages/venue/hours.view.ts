@@ -59,8 +59,20 @@ export function withTime(
   return withDay(hours, weekday, { ...(hours[weekday] ?? USUAL), [edge]: value });
 }
 
-export const mondayEveryDay = (hours: WeeklyHours): WeeklyHours =>
-  hours.map(() => hours[MONDAY] ?? null);
+/** The day that others are likely to copy: Monday, or the first that is open after it. */
+const pattern = (hours: WeeklyHours): DayHours =>
+  WEEK.map(({ weekday }) => hours[weekday] ?? null).find((day) => day !== null) ?? null;
+
+/** `每天都 09:00–22:00`: offered unless every day is so already, or none is open. */
+export function sameLabel(hours: WeeklyHours): string {
+  const day = pattern(hours);
+  if (!day || hours.every((other) => isSame(day, other))) return '';
+  return `每天都 ${clockText(day.opens)}–${clockText(day.closes)}`;
+}
+
+export const sameEveryDay = (hours: WeeklyHours): WeeklyHours => hours.map(() => pattern(hours));
+
+const isSame = (a: DayHours, b: DayHours) => a?.opens === b?.opens && a?.closes === b?.closes;
 
 const withDay = (hours: WeeklyHours, weekday: number, day: DayHours): WeeklyHours =>
   hours.map((known, index) => (index === weekday ? day : known));

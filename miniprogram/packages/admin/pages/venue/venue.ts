@@ -6,7 +6,7 @@ import { choosePicture, uploadPicture } from '../../../../services/pictures';
 import type { Picked, Tapped, Typed } from '../../forms/events';
 import { newRequestId } from '../../forms/requestId';
 import { showFirstError, tellNotSaved } from '../../forms/saving';
-import { hoursRows, mondayEveryDay, withDayOpen, withTime } from './hours.view';
+import { hoursRows, sameEveryDay, sameLabel, withDayOpen, withTime } from './hours.view';
 import {
   checkVenue,
   draftOf,
@@ -33,6 +33,7 @@ Page({
     draft: blank,
     errors: NO_VENUE_ERRORS,
     rows: hoursRows(blank.hours),
+    sameLabel: '',
     campuses: [] as readonly { readonly id: string; readonly name: string }[],
     campusIndex: -1,
     stays: stayChoices(blank.longestStayMinutes),
@@ -93,6 +94,7 @@ Page({
     this.setData({
       draft,
       rows: hoursRows(draft.hours),
+      sameLabel: sameLabel(draft.hours),
       campusIndex: this.data.campuses.findIndex((campus) => campus.id === draft.campusId),
       stays,
       stayIndex: stays.findIndex((stay) => stay.minutes === draft.longestStayMinutes),
@@ -143,9 +145,8 @@ Page({
     this.changeHours(withTime(this.data.draft.hours, weekday, edge, event.detail.value));
   },
 
-  onMondayEveryDay() {
-    this.changeHours(mondayEveryDay(this.data.draft.hours));
-    toast('已用到每一天');
+  onSameEveryDay() {
+    this.changeHours(sameEveryDay(this.data.draft.hours));
   },
 
   async onChoosePicture() {

@@ -4,10 +4,9 @@ import { api } from '../../../../services/api';
 import { agreeOnTime, every, now } from '../../../../services/clock';
 import { explain } from '../../../../services/feedback';
 import { BoardFollower } from '../../../../services/live';
+import { holdScreenUp, letScreenRest } from '../../../../services/screen';
 import {
-  codeSize,
   type DoorCodeSpan,
-  type DoorLayout,
   layoutOf,
   needsCodes,
   outageNotice,
@@ -31,8 +30,7 @@ const RETRY_AFTER = 5;
 Page({
   data: {
     state: { kind: 'loading' } as State,
-    layout: 'tall' as DoorLayout,
-    size: 240,
+    layout: layoutOf({ width: 0, height: 0 }),
     /** Empty when there is no current code. */
     code: '',
     secondsLeft: 0,
@@ -63,7 +61,7 @@ Page({
 
   onShow() {
     this.shown = true;
-    this.keepAwake(true);
+    holdScreenUp();
     this.stopTicking?.();
     this.stopTicking = every(SECOND, () => this.tick());
     return this.fetch();
@@ -83,19 +81,14 @@ Page({
 
   rest() {
     this.shown = false;
-    this.keepAwake(false);
+    letScreenRest();
     this.boards?.stop();
     this.stopTicking?.();
     this.stopTicking = null;
   },
 
   arrange(width: number, height: number) {
-    this.setData({ layout: layoutOf({ width, height }), size: codeSize({ width, height }) });
-  },
-
-  keepAwake(keepScreenOn: boolean) {
-    // Where it is not possible the screen dims; the code is right all the same.
-    wx.setKeepScreenOn({ keepScreenOn }).catch(() => undefined);
+    this.setData({ layout: layoutOf({ width, height }) });
   },
 
   onRetry() {

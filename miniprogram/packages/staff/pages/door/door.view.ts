@@ -53,24 +53,32 @@ export function outageNotice(offline: boolean, reserve: number): string {
   return `网络断开，打卡码还能用 ${time}，正在重连…`;
 }
 
-export type DoorLayout = 'tall' | 'wide';
-
-/** Turned sideways the code stands beside the words, upright below them. */
-export function layoutOf(window: { readonly width: number; readonly height: number }): DoorLayout {
-  return window.width > window.height ? 'wide' : 'tall';
+export interface DoorLayout {
+  /** Turned sideways the code stands beside the words, upright between them. */
+  readonly turned: 'tall' | 'wide';
+  /** A tablet is read from some steps away: its words are larger. */
+  readonly scale: 'hand' | 'wall';
+  /** Side of the code in px. */
+  readonly size: number;
 }
 
 const MARGIN = 24;
-const LARGEST = 640;
-/** Height that the words need: venue, headcount and countdown. */
-const WORDS_TALL = 260;
-const WORDS_WIDE = 48;
+const SMALLEST = 160;
+const LARGEST = 680;
+/** From this width of the shorter side, px, it is a tablet. */
+const TABLET = 600;
+/** Height that the words above and below the code need, px. */
+const WORDS = { hand: 260, wall: 420 } as const;
+const WIDE_SHARE = 0.56;
 
-/** Side of the code in px: as large as the window allows. */
-export function codeSize(window: { readonly width: number; readonly height: number }): number {
+/** The code as large as the window allows once the words have their room. */
+export function layoutOf(window: { readonly width: number; readonly height: number }): DoorLayout {
+  const { width, height } = window;
+  const scale = Math.min(width, height) >= TABLET ? 'wall' : 'hand';
+  const turned = width > height ? 'wide' : 'tall';
   const room =
-    layoutOf(window) === 'wide'
-      ? Math.min(window.height - WORDS_WIDE, window.width * 0.56)
-      : Math.min(window.width - 2 * MARGIN, window.height - WORDS_TALL);
-  return Math.max(160, Math.min(LARGEST, Math.floor(room)));
+    turned === 'wide'
+      ? Math.min(height - 2 * MARGIN, width * WIDE_SHARE)
+      : Math.min(width - 2 * MARGIN, height - WORDS[scale]);
+  return { turned, scale, size: Math.max(SMALLEST, Math.min(LARGEST, Math.floor(room))) };
 }
