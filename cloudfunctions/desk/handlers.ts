@@ -176,7 +176,8 @@ export const deskHandlers: ServerHandlers<typeof deskContract> = {
         campusId: venue.campusId,
         action: 'visit.checkOut',
         targetId: visitId,
-        detail: reason,
+        // The reason is the visit's, where it is erased with the member: it may name a person.
+        detail: '',
       });
     const closed = await leave(db, { memberId, visitId, ending: 'DESK', reason, now, also });
     if (!closed) throw refuse('VISIT_ENDED');

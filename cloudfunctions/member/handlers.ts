@@ -21,6 +21,12 @@ import { earliestOf, monthSpan, periodsOf, periodTotals, profileView, visitDays 
 
 const EXPORT_PAGE = 500;
 
+/** `cloud://<environment>/avatars/<member>/<file>` and nothing deeper. */
+const isAvatarOf = (memberId: string, fileId: string) => {
+  const [folder, owner, file, ...deeper] = fileId.replace(/^cloud:\/\/[^/]+\//, '').split('/');
+  return folder === 'avatars' && owner === memberId && Boolean(file) && deeper.length === 0;
+};
+
 async function memberOf({ db }: Context, memberId: string): Promise<MemberDoc> {
   const member = await memberById(db, memberId);
   if (!member) throw new Error(`members/${memberId} should exist`);
@@ -92,9 +98,7 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
     const nickname = input.nickname === undefined ? undefined : cleanNickname(input.nickname);
     if (nickname === null) throw refuse('NICKNAME_INVALID');
     // Pictures of a member lie in the member's own folder, or they are not the member's.
-    if (avatarFileId && !avatarFileId.includes(`/avatars/${memberId}/`)) {
-      throw refuse('PICTURE_INVALID');
-    }
+    if (avatarFileId && !isAvatarOf(memberId, avatarFileId)) throw refuse('PICTURE_INVALID');
     const changed = await context.db.transaction(async (tx) => {
       const member = await tx.need(members, memberId);
       const next: MemberDoc = {
@@ -173,9 +177,8 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
     };
   },
 
-  async deleteAccount({ caller, context, refuse }) {
-    const refusal = await deleteAccount(context.db, caller.identity.memberId, context.now);
-    if (refusal) throw refuse(refusal);
+  async deleteAccount({ caller, context }) {
+    await deleteAccount(context.db, caller.identity.memberId, context.now);
     await drainOutbox(memberOutbox, context);
     return { deleted: true };
   },

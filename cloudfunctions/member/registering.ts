@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Instant } from '@shared/base/time';
 import { cleanNickname, type Registration } from '@shared/domain/member';
+import { Refusal } from '@shared/refusals';
 import type { Db } from '../_kit/db';
 import { identities } from '../_kit/identity';
 import { leaveInOutbox } from '../_kit/outbox';
 import { resignSuperAdmin } from '../installation/service';
 import { closeAccount, openAccount } from '../points/service';
-import { closePresence, openPresence } from '../visit/service';
+import { closePresence, freeSeatOf, openPresence } from '../visit/service';
 import { type MemberDoc, members } from './store';
 
 /** Makes the account of an openid, once: asked again, it answers the account that exists. */
@@ -44,15 +45,17 @@ export function register(
 
 /**
  * Ends an account: from the commit on the person is a stranger, and what else is stored is erased
- * through the outbox. Answers why not, if something has to be settled first.
+ * through the outbox. What has to be settled first is thrown, so that nothing of it is kept.
+ *
+ * @throws Refusal CHECK_OUT_FIRST, LAST_SUPER_ADMIN
  */
-export function deleteAccount(db: Db, memberId: string, now: Instant) {
-  return db.transaction(async (tx) => {
+export async function deleteAccount(db: Db, memberId: string, now: Instant): Promise<void> {
+  const left = await db.transaction(async (tx) => {
     const member = await tx.get(members, memberId);
     if (!member) return null;
-    if (!(await closePresence(tx, memberId, now))) return 'CHECK_OUT_FIRST';
+    const open = await closePresence(tx, memberId, now);
     if (member.role === 'SUPER_ADMIN' && !(await resignSuperAdmin(tx, memberId))) {
-      return 'LAST_SUPER_ADMIN';
+      throw new Refusal('LAST_SUPER_ADMIN');
     }
     await closeAccount(tx, memberId, now);
     for (const openid of member.openids) await tx.remove(identities, openid);
@@ -63,6 +66,7 @@ export function deleteAccount(db: Db, memberId: string, now: Instant) {
       payload: { memberId, avatarFileId: member.avatarFileId },
       at: now,
     });
-    return null;
+    return open;
   });
+  if (left) await freeSeatOf(db, left, now);
 }

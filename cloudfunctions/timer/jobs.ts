@@ -84,7 +84,8 @@ export async function runDueJobs(jobs: readonly Job[], context: Context): Promis
   const { db, now } = context;
   const known = await db.get(jobLeases, 'jobs');
   const due = jobs.filter((job) => isDue(job, known?.leases[job.name], now));
-  if (due.length === 0 || !(await take(db, known, due, now))) return [];
+  const taken = due.length > 0 ? await take(db, known, due, now) : null;
+  if (!taken) return [];
   const ran: Job[] = [];
   for (const job of due) {
     try {
@@ -94,43 +95,49 @@ export async function runDueJobs(jobs: readonly Job[], context: Context): Promis
       context.platform.reportFault(fault, job.name);
     }
   }
-  await finish(db, ran, now);
+  await finish(db, taken, ran, now);
   return ran.map((job) => job.name);
 }
 
-type Known = { readonly version: number; readonly leases: Readonly<Record<string, Lease>> } | null;
+type Leases = Readonly<Record<string, Lease>>;
+interface Known {
+  readonly version: number;
+  readonly leases: Leases;
+}
 
-const withLeases = (known: Known, jobs: readonly Job[], now: Instant, done: boolean) => ({
-  ...known?.leases,
+const withLeases = (leases: Leases, jobs: readonly Job[], now: Instant, done: boolean): Leases => ({
+  ...leases,
   ...Object.fromEntries(jobs.map((job) => [job.name, leaseOf(job, now, done)])),
 });
 
-/** False when another timer was quicker: it has the jobs. */
-function take(db: Db, known: Known, due: readonly Job[], now: Instant): Promise<boolean> {
-  const leases = withLeases(known, due, now, false);
-  if (!known) return db.insert(jobLeases, { _id: 'jobs', version: 1, leases });
-  const { version } = known;
-  return db.changeIf(
-    jobLeases,
-    { _id: 'jobs', version },
-    { set: { leases }, increase: { version: 1 } },
-  );
+/** The leases with ours among them, or null when another timer was quicker: it has the jobs. */
+async function take(db: Db, known: Known | null, due: readonly Job[], now: Instant) {
+  const leases = withLeases(known?.leases ?? {}, due, now, false);
+  const version = (known?.version ?? 0) + 1;
+  const ours = known
+    ? await db.changeIf(
+        jobLeases,
+        { _id: 'jobs', version: known.version },
+        { set: { leases, version } },
+      )
+    : await db.insert(jobLeases, { _id: 'jobs', version, leases });
+  return ours ? { version, leases } : null;
 }
 
 const MOST_ATTEMPTS = 5;
 
 /** Writes down what is done. If that fails for good, the jobs run again: all of them may. */
-async function finish(db: Db, ran: readonly Job[], now: Instant): Promise<void> {
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-    const known = await db.get(jobLeases, 'jobs');
-    if (!known) return;
-    const { version } = known;
+async function finish(db: Db, taken: Known, ran: readonly Job[], now: Instant): Promise<void> {
+  let known: Known | null = taken;
+  for (let attempt = 0; known && attempt < MOST_ATTEMPTS; attempt += 1) {
+    const before: Known = known;
     // A later timer may have begun the next period of a job meanwhile: that is its to finish.
     const still = ran.filter(
-      (job) => known.leases[job.name]?.period === Math.floor(now / job.every),
+      (job) => before.leases[job.name]?.period === Math.floor(now / job.every),
     );
-    const leases = withLeases(known, still, now, true);
-    const change = { set: { leases }, increase: { version: 1 } };
-    if (await db.changeIf(jobLeases, { _id: 'jobs', version }, change)) return;
+    const leases = withLeases(before.leases, still, now, true);
+    const change = { set: { leases, version: before.version + 1 } };
+    if (await db.changeIf(jobLeases, { _id: 'jobs', version: before.version }, change)) return;
+    known = await db.get(jobLeases, 'jobs');
   }
 }

@@ -38,7 +38,7 @@ export function updateCampus(
 
 // Pictures of venues lie in one folder, so that no other file can be shown or deleted through them.
 const refusalOfPicture = (fileId: string | null) =>
-  fileId !== null && !fileId.includes('/venues/') ? 'PICTURE_INVALID' : null;
+  fileId !== null && !/^cloud:\/\/[^/]+\/venues\//.test(fileId) ? 'PICTURE_INVALID' : null;
 
 const refusalOfForm = (form: VenueForm) =>
   refusalOfHours(form.hours) ?? refusalOfPicture(form.pictureFileId);

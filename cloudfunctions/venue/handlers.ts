@@ -44,9 +44,8 @@ export const venueHandlers: ServerHandlers<typeof venueContract> = {
       venues: venues.map((venue) =>
         venueCardOf(venue, {
           board: boardAt.get(venue._id) ?? null,
-          heatPlace: heat.indexOf(venue._id),
+          heat,
           favourite: favourite.has(venue._id),
-          venues: venues.length,
           now,
         }),
       ),
@@ -74,11 +73,11 @@ export const venueHandlers: ServerHandlers<typeof venueContract> = {
           })
         : [],
     ]);
-    const facts = { board, heatPlace: heat.indexOf(venue._id), favourite: liked !== null, now };
+    const facts = { board, heat, favourite: liked !== null, now };
     return {
       registered: memberId !== null,
       venue: {
-        ...venueCardOf(venue, { ...facts, venues: Math.max(1, heat.length) }),
+        ...venueCardOf(venue, facts),
         campusName: campus?.name ?? '',
         address: venue.address,
         latitude: venue.latitude,

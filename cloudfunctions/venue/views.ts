@@ -14,15 +14,15 @@ export function openingOf(venue: Venue, now: Instant): OpeningView {
 
 export interface CardFacts {
   readonly board: VenueBoard | null;
-  /** Zero-based place in the heat ranking; −1 when the venue is newer than the ranking. */
-  readonly heatPlace: number;
+  /** Venue ids, hottest first; a venue newer than the ranking comes after all of them. */
+  readonly heat: readonly string[];
   readonly favourite: boolean;
-  readonly venues: number;
   readonly now: Instant;
 }
 
 export function venueCardOf(venue: Venue, facts: CardFacts): VenueCard {
-  const { board, heatPlace } = facts;
+  const { board, heat } = facts;
+  const place = heat.indexOf(venue._id);
   return {
     id: venue._id,
     campusId: venue.campusId,
@@ -31,7 +31,7 @@ export function venueCardOf(venue: Venue, facts: CardFacts): VenueCard {
     headcount: board?.headcount ?? 0,
     capacity: board?.capacity ?? venue.capacity,
     opening: openingOf(venue, facts.now),
-    heatRank: heatPlace >= 0 ? heatPlace + 1 : facts.venues,
+    heatRank: (place >= 0 ? place : heat.length) + 1,
     favourite: facts.favourite,
   };
 }

@@ -13,7 +13,7 @@ import {
   type VisitEnd,
   writeEnd,
 } from './presence';
-import { noPresence, type OpenVisit, type Presence, presences, visits } from './store';
+import { type OpenVisit, type Presence, presences, visits } from './store';
 
 export interface Entry {
   readonly memberId: string;
@@ -41,7 +41,7 @@ export interface Entered {
  * fail everybody else. A seat taken for a transaction that does not commit is given back; what a
  * crash leaves, the recount repairs.
  *
- * @throws Refusal VENUE_CLOSED, VENUE_SUSPENDED, VENUE_FULL, BUSY
+ * @throws Refusal VENUE_CLOSED, VENUE_SUSPENDED, VENUE_FULL, REGISTER_FIRST, BUSY
  */
 export async function enter(db: Db, entry: Entry): Promise<Entered> {
   const refusal = refusalToEnter(entry.venue, entry.now);
@@ -74,7 +74,9 @@ async function attempt(
   seat: { taken: boolean },
 ): Promise<Entered> {
   const { memberId, venue, now } = entry;
-  const presence = (await tx.get(presences, memberId)) ?? noPresence(memberId);
+  const presence = await tx.get(presences, memberId);
+  // The account has ended since the call began: its presence went with it.
+  if (!presence) throw new Refusal('REGISTER_FIRST');
   const before = presence.open;
   if (before && before.venueId === venue._id && !isOverdue(before, now)) {
     await entry.also?.(tx);

@@ -3,8 +3,10 @@ import { clubDateOf } from '@shared/base/time';
 import type { OpenVisitView } from '@shared/contracts/venue';
 import type { VisitView } from '@shared/contracts/visit';
 import { streakOn } from '@shared/domain/streak';
+import { Refusal } from '@shared/refusals';
 import type { Db, Transaction } from '../_kit/db';
-import { isOverdue } from './presence';
+import { freeSeats } from '../venue/service';
+import { endOf, isOverdue, writeEnd } from './presence';
 import { noPresence, type OpenVisit, presences, type Visit, visits } from './store';
 
 export { type Entered, enter } from './entering';
@@ -47,13 +49,27 @@ export async function presenceOf(db: Db, memberId: string, now: Instant) {
 export const openPresence = (tx: Transaction, memberId: string) =>
   tx.put(presences, noPresence(memberId));
 
-/** Forgets where a member was; answers false while a visit is open. */
-export async function closePresence(tx: Transaction, memberId: string, now: Instant) {
-  const presence = await tx.get(presences, memberId);
-  if (presence?.open && !isOverdue(presence.open, now)) return false;
+/**
+ * Forgets where a member was. A visit that has run out and is not yet written down ends here, or
+ * nobody could end it any more: it is the answer, and its seat has to be freed after the commit.
+ *
+ * @throws Refusal CHECK_OUT_FIRST while a visit is going on
+ */
+export async function closePresence(
+  tx: Transaction,
+  memberId: string,
+  now: Instant,
+): Promise<OpenVisit | null> {
+  const open = (await tx.get(presences, memberId))?.open ?? null;
+  if (open && !isOverdue(open, now)) throw new Refusal('CHECK_OUT_FIRST');
+  if (open) await writeEnd(tx, open, endOf(open, open.deadlineEnding, now), null);
   await tx.remove(presences, memberId);
-  return true;
+  return open;
 }
+
+/** Gives back the seat of a visit that `closePresence` ended. */
+export const freeSeatOf = (db: Db, open: OpenVisit, now: Instant) =>
+  freeSeats(db, open.venueId, 1, now);
 
 export const visitsBetween = (db: Db, memberId: string, from: Instant, until: Instant) =>
   db.all(visits, { memberId, checkedInAt: { gte: from, lt: until } });

@@ -68,6 +68,8 @@ export class WireServer {
         request.socket.destroy();
         return;
       }
+      // A client that went away, such as a killed function, is nobody's fault.
+      if (request.destroyed && !request.complete) return;
       const known = error instanceof CloudError;
       if (!known) this.options.log(`${request.method} ${request.url} failed: ${describe(error)}\n`);
       if (response.headersSent) response.destroy();

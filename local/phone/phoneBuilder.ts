@@ -7,7 +7,7 @@ export interface PhoneBuilderOptions {
   readonly miniprogramRoot: string;
   /** Folder with node_modules. */
   readonly projectRoot: string;
-  /** Where built files are written. */
+  /** Where built files are written, for a look at them; they are served from memory. */
   readonly outDir: string;
 }
 

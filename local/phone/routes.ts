@@ -123,7 +123,8 @@ function servePicture(builder: PhoneBuilder, name: string, response: ServerRespo
   const type = MEDIA[path.extname(file).toLowerCase()];
   const isInside = file.startsWith(root + path.sep);
   if (!isInside || type === undefined || !statSync(file, { throwIfNoEntry: false })?.isFile()) {
-    return end(response, 404, 'text/plain', `/${name} is not a picture of the mini-program`);
+    end(response, 404, 'text/plain', `/${name} is not a picture of the mini-program`);
+    return;
   }
   response.setHeader('content-type', type);
   response.setHeader('cache-control', 'no-cache');

@@ -5,8 +5,20 @@ export function startSession(): void {
   wx.cloud.init({ traceUser: true });
 }
 
-/** Opens the registration; true when the person became a member, false when they went back. */
+let registering: Promise<boolean> | null = null;
+
+/**
+ * Opens the registration; true when the person became a member, false when they went back. Asked
+ * again while it is open, it answers with the same.
+ */
 export function register(): Promise<boolean> {
+  registering ??= openRegistration().finally(() => {
+    registering = null;
+  });
+  return registering;
+}
+
+function openRegistration(): Promise<boolean> {
   return new Promise((resolve, reject) => {
     let registered = false;
     wx.navigateTo({

@@ -1,17 +1,18 @@
 import { spawnSync } from 'node:child_process';
+import { utimes } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '../../tools/builder/project';
 import { type RunningStage, startStage } from './stage';
 
-const running: RunningStage[] = [];
-afterEach(async () => {
-  for (const stage of running.splice(0)) await stage.stop();
+let stage: RunningStage;
+beforeAll(async () => {
+  stage = await startStage();
 });
+afterAll(() => stage?.stop());
 
 test('npm start prints an address under which the stage, a phone and the cloud answer', async () => {
-  const stage = await startStage();
-  running.push(stage);
   for (const path of ['/', '/phone?as=lin', '/healthz']) {
     expect([path, (await fetch(stage.url + path)).status]).toEqual([path, 200]);
   }
@@ -38,3 +39,28 @@ test('a port that is taken is said in Chinese and English, with the way out', as
   expect(stderr).toContain(`端口 ${port} 已被占用`);
   expect(stderr).toContain(`Port ${port} is taken. Choose another: PORT=3901 npm start`);
 });
+
+/** Resolves with the ms until the next `reload` that the local cloud announces. */
+async function reloadAfter(url: string, save: () => Promise<void>): Promise<number> {
+  const abort = new AbortController();
+  const { body } = await fetch(`${url}/__dev/events`, { signal: abort.signal });
+  const saved = performance.now();
+  await save();
+  const decoder = new TextDecoder();
+  let heard = '';
+  for await (const chunk of body ?? []) {
+    heard += decoder.decode(chunk as Uint8Array, { stream: true });
+    if (heard.includes('"type":"reload"')) break;
+  }
+  abort.abort();
+  return performance.now() - saved;
+}
+
+test.each(['miniprogram/pages/venues/venues.wxml', 'cloudfunctions/visit/handlers.ts'])(
+  'saving %s reloads the phones in under two seconds',
+  async (file) => {
+    const now = new Date();
+    const delay = await reloadAfter(stage.url, () => utimes(join(projectRoot, file), now, now));
+    expect(delay).toBeLessThan(2_000);
+  },
+);

@@ -12,7 +12,7 @@ let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
 });
-beforeEach(() => stage.cloud.reset());
+beforeEach(() => stage.fresh());
 afterEach(() => expect(stage.complaints()).toEqual([]));
 afterAll(() => stage?.close());
 
@@ -49,7 +49,7 @@ test('the same button lets Lin out again, and the number falls everywhere', asyn
   const may = await stage.phone('may');
   const inside = headcountIn(await said(may, HALL.name));
   await button(lin, '离场').click();
-  await lin.getByRole('dialog').getByText('离场', { exact: true }).last().click();
+  await lin.getByRole('alertdialog').getByRole('button', { name: '离场' }).click();
   await button(lin, '打卡').waitFor();
   await expect.poll(async () => headcountIn(await said(may, HALL.name))).toBe(inside - 1);
 });
@@ -122,13 +122,13 @@ test('a stranger who would rather not register keeps browsing', async () => {
 
 test('我的 shows what a check-in earned, and the months before', async () => {
   const lin = await stage.phone('lin', { path: 'pages/me/me' });
-  const points = async () => Number(await lin.locator('.figure__number').first().innerText());
+  const points = async () => Number(await lin.locator('.figure__number').first().textContent());
   await expect.poll(points).toBeGreaterThan(0);
   const before = await points();
   await stage.call('lin', 'visit', 'checkIn', { code: await doorCode(HALL.id) });
   const again = await stage.phone('lin', { path: 'pages/me/me' });
   await again.getByText('今天已打卡').waitFor();
-  expect(Number(await again.locator('.figure__number').first().innerText())).toBeGreaterThan(
+  expect(Number(await again.locator('.figure__number').first().textContent())).toBeGreaterThan(
     before,
   );
   await again.getByRole('button', { name: '上个月' }).click();
@@ -173,7 +173,7 @@ test('an account is deleted after a word was typed, and is a stranger’s again'
   await may.getByText('注销账号').click();
   await may.getByLabel('输入注销两个字').last().fill('注销');
   await button(may, '注销账号').click();
-  await may.getByRole('dialog').getByText('注销', { exact: true }).last().click();
+  await may.getByRole('alertdialog').getByRole('button', { name: '注销' }).click();
   await venueRow(may, HALL.name).waitFor();
   const home = await stage.call('may', 'member', 'home');
   expect(home.member).toBeNull();

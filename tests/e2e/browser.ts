@@ -1,6 +1,6 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { ensureChromium } from '../../tools/checks/chromium';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type House, openHouse } from '../../tools/house';
+import { launchBrowser, PHONE } from '../browser';
 
 export interface PhoneOptions {
   /** A page of the mini-program with its query; the first tab when absent. */
@@ -15,10 +15,9 @@ export interface PhoneOptions {
  * still unless a test moves the clock.
  */
 export async function openStage() {
-  const executablePath = await ensureChromium();
   const house = await openHouse({ port: 0, dataDir: null, timers: false });
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  const context = await browser.newContext({ locale: 'zh-CN' });
+  const browser = await launchBrowser();
+  const context = await browser.newContext(PHONE);
   return stageOf(house, browser, context);
 }
 
@@ -33,12 +32,19 @@ function stageOf(house: House, browser: Browser, context: BrowserContext) {
     async phone(as: string, options: PhoneOptions = {}): Promise<Page> {
       const { path = '', width = 390, height = 844, theme = 'light' } = options;
       const page = await context.newPage();
+      page.setDefaultTimeout(12_000);
       await page.setViewportSize({ width, height });
       page.on('pageerror', (error) => complaints.push(`${as}: ${error.message}`));
       const query = new URLSearchParams({ as, theme, ...(path && { path }) });
       await page.goto(`${cloud.url}/phone?${query}`);
       await page.locator('wx-page').first().waitFor();
       return page;
+    },
+    /** Puts all phones away and goes back to the seeded club. */
+    async fresh(): Promise<void> {
+      await Promise.all(context.pages().map((page) => page.close()));
+      await cloud.reset();
+      complaints.length = 0;
     },
     /** What a function answers a persona; the data of an `ok` reply. */
     async call(as: string, name: string, action: string, input: object = {}) {

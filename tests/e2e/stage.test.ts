@@ -41,6 +41,7 @@ async function headcount(name: string): Promise<number> {
 }
 
 async function checkIn(name: string): Promise<void> {
+  await screen(name).getByRole('button', { name: GYM }).waitFor();
   await screen(name).getByText('打卡', { exact: true }).first().click();
   await screen(name).locator(`[data-code-of=${GYM}]`).click();
   await screen(name).getByText('打卡成功').waitFor();

@@ -79,16 +79,26 @@ function documentsOf(cloud: Cloud) {
   };
   type Found = Record<string, unknown>;
   const documents = async (collectionName: string, query: object = {}): Promise<Found[]> => {
-    const where = { queryType: 'WHERE', query: JSON.stringify(query), limit: 1000 };
-    const { list } = await ask('database.getDocument', { collectionName, ...where });
-    return list.map((text) => plain(JSON.parse(text)) as Found);
+    const where = { queryType: 'WHERE', query: JSON.stringify(query), limit: MOST_ROWS };
+    const found: Found[] = [];
+    for (;;) {
+      const page = { collectionName, ...where, offset: found.length };
+      const { list } = await ask('database.getDocument', page);
+      found.push(...list.map((text) => plain(JSON.parse(text)) as Found));
+      if (list.length < MOST_ROWS) return found;
+    }
   };
   return {
     documents,
     document: async (collectionName: string, _id: string) =>
       (await documents(collectionName, { _id }))[0],
+    removeDocument: (collectionName: string, _id: string) =>
+      ask('database.removeDocument', { collectionName, query: JSON.stringify({ _id }) }),
   };
 }
+
+/** Where the platform stops without a word. */
+const MOST_ROWS = 1000;
 
 /** Canonical numbers of the wire as plain ones. */
 function plain(value: unknown): unknown {
@@ -98,6 +108,31 @@ function plain(value: unknown): unknown {
   if (key?.startsWith('$number')) return Number(inner);
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plain(part)]));
 }
+
+export interface Fault {
+  readonly function: string;
+  readonly action?: string;
+  readonly request?: string;
+  readonly n: number;
+  readonly when: 'before' | 'after';
+  readonly effect: 'kill' | 'drop' | 'fail';
+  readonly times?: number;
+}
+
+const askFaults = async (club: Club, init: RequestInit): Promise<void> => {
+  const response = await fetch(`${club.cloud.url}/__dev/faults`, init);
+  if (response.status !== 200) throw new Error(await response.text());
+};
+
+/** Orders what goes wrong next. */
+export const orderFaults = (club: Club, ...faults: readonly Fault[]): Promise<void> =>
+  askFaults(club, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(faults),
+  });
+
+export const clearFaults = (club: Club): Promise<void> => askFaults(club, { method: 'DELETE' });
 
 /** `'ok'`, or the code of the refusal; anything else fails the test. */
 export const outcome = (call: Promise<unknown>): Promise<'ok' | RefusalCode> =>

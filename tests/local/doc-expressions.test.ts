@@ -49,6 +49,7 @@ const arithmetic: [string, unknown, unknown][] = [
   ['sqrt', 49, 7],
   ['subtract', ['$n', 10], -3],
   ['trunc', '$m', -2],
+  ['trunc', [2.567, 1], 2.5],
 ];
 
 const arrays: [string, unknown, unknown][] = [
@@ -87,10 +88,12 @@ const logic: [string, unknown, unknown][] = [
   ['lt', ['$n', 8], true],
   ['lte', ['$n', 6], false],
   ['neq', ['$n', 6], true],
+  // biome-ignore lint/suspicious/noThenProperty: MongoDB's own name
   ['cond', { if: { $gt: ['$n', 5] }, then: 'big', else: 'small' }, 'big'],
   ['ifNull', ['$missing', 'none'], 'none'],
   [
     'switch',
+    // biome-ignore lint/suspicious/noThenProperty: MongoDB's own name
     { branches: [{ case: { $eq: ['$n', 7] }, then: 'seven' }], default: 'other' },
     'seven',
   ],
@@ -119,8 +122,8 @@ const objects: [string, unknown, unknown][] = [
   ['min', '$l', 1],
   ['sum', '$l', 6],
   ['avg', '$l', 2],
-  ['stdDevPop', [[1, 3]], 1],
-  ['stdDevSamp', [[1, 3]], Math.SQRT2],
+  ['stdDevPop', '$l', Math.sqrt(2 / 3)],
+  ['stdDevSamp', [1, 3], Math.SQRT2],
 ];
 
 const strings: [string, unknown, unknown][] = [

@@ -2,7 +2,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createPhoneBuilder, type PhoneBuilder, phoneRoutes } from '../../local/phone';
+import {
+  createPhoneBuilder,
+  type PhoneBuilder,
+  type PhoneRouteOptions,
+  phoneRoutes,
+} from '../../local/phone';
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -13,9 +18,13 @@ export interface PhoneServer {
 }
 
 /** Serves the phone of one mini-program, without a cloud behind it. */
-export async function servePhone(miniprogramRoot: string, outDir: string): Promise<PhoneServer> {
+export async function servePhone(
+  miniprogramRoot: string,
+  outDir: string,
+  options: PhoneRouteOptions = {},
+): Promise<PhoneServer> {
   const builder = createPhoneBuilder({ miniprogramRoot, projectRoot, outDir });
-  const routes = phoneRoutes(builder);
+  const routes = phoneRoutes(builder, options);
   const server = createServer((request, response) => {
     const route = routes.find(({ prefix }) => request.url?.startsWith(prefix));
     if (route) return void route.handle(request, response);

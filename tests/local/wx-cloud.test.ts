@@ -190,7 +190,8 @@ describe('wx.cloud.database', () => {
     const _ = db.command;
     const ids = async (query: unknown): Promise<string[]> => {
       const found = await db.collection('boards').where(query).orderBy('n', 'asc').get();
-      return (found?.data as { _id: string }[]).map(({ _id }) => _id);
+      const rows = (found?.data ?? []) as { _id: string }[];
+      return rows.map(({ _id }) => _id);
     };
     expect(await ids({ n: _.gt(3).and(_.lte(5)) })).toEqual(['b04', 'b05']);
     expect(await ids({ n: _.in([1, 7]).or(_.eq(9)) })).toEqual(['b01', 'b07', 'b09']);
@@ -312,7 +313,7 @@ describe('wx.cloud files', () => {
     const fileID = String(uploaded?.fileID);
     expect(fileID).toMatch(/^cloud:\/\//);
     const urls = await wxCloud.getTempFileURL({ fileList: [fileID] });
-    const [file] = urls?.fileList as { tempFileURL: string; status: number }[];
+    const [file] = (urls?.fileList ?? []) as { tempFileURL: string; status: number }[];
     expect(file?.status).toBe(0);
     expect(await (await fetch(String(file?.tempFileURL))).text()).toBe('court');
     const downloaded = await wxCloud.downloadFile({ fileID });

@@ -2,6 +2,7 @@ import type { Instant } from '@shared/base/time';
 import { clubContract, type ManagedCampus, type ManagedVenue } from '@shared/contracts/club';
 import type { DayHours } from '@shared/domain/hours';
 import { everyDay } from '@shared/domain/venue';
+import { REFUSALS } from '@shared/refusals';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -186,7 +187,7 @@ test('closing before opening is said beside that day and stops the form', () => 
   expect(hoursRows(hours).filter(({ error }) => error)).toMatchObject([{ label: '周三' }]);
   expect(checkVenue({ ...draft, hours })).toMatchObject({
     ok: false,
-    errors: { hours: '开放时间有误：每天的开门时间要早于关门时间' },
+    errors: { hours: REFUSALS.HOURS_INVALID },
   });
 });
 

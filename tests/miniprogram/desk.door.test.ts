@@ -1,5 +1,6 @@
 import { type Instant, MINUTE, plus, SECOND } from '@shared/base/time';
 import { doorWindowOf, doorWindowStart } from '@shared/domain/codes';
+import { REFUSALS } from '@shared/refusals';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 // Saturday 2026-03-14 10:00 at the club.
@@ -156,7 +157,7 @@ test('somebody who is no longer staff sees no code any more', async () => {
   const page = await openDoor();
   answer = refused('NOT_ALLOWED');
   await pass(2 * MINUTE);
-  expect(page.data.state).toMatchObject({ kind: 'failed', message: '你没有权限做这个操作' });
+  expect(page.data.state).toMatchObject({ kind: 'failed', message: REFUSALS.NOT_ALLOWED });
   expect(page.data.code).toBe('');
   page.onHide();
 });

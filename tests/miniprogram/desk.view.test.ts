@@ -1,7 +1,7 @@
 import type { Points } from '@shared/base/money';
 import { HOUR, type Instant, MINUTE, plus, SECOND } from '@shared/base/time';
 import type { DeskVenue } from '@shared/contracts/desk';
-import { Refusal } from '@shared/refusals';
+import { REFUSALS, Refusal } from '@shared/refusals';
 import { expect, test } from 'vitest';
 import {
   layoutOf,
@@ -115,7 +115,7 @@ test('the desk reads large whether somebody went in or out, and what came of it'
 test('a refusal says what to do; a lost answer sends the desk to the list, not to a second scan', () => {
   expect(scanFailure(new Refusal('MEMBER_CODE_EXPIRED'))).toMatchObject({
     tone: 'refused',
-    lines: ['会员码已过期，请会员刷新后再扫'],
+    lines: [REFUSALS.MEMBER_CODE_EXPIRED],
   });
   for (const error of [new NetworkFailure('timeout'), new Refusal('INTERNAL')]) {
     expect(scanFailure(error)).toMatchObject({ tone: 'unknown' });

@@ -1,5 +1,6 @@
 /** Aggregation expressions the platform has and mingo lacks or computes differently. */
 import { evalExpr } from 'mingo/core';
+import { $push } from 'mingo/operators/accumulator';
 import type { Options } from 'mingo/types';
 import { failures } from './failures';
 
@@ -48,6 +49,29 @@ const indexOfCodePoint: Expression = (doc, operand, options) => {
   return -1;
 };
 
+/** `[text, part, start?, end?]`: position in bytes, or −1; null for a null text. */
+const indexOfBytes: Expression = (doc, operand, options) => {
+  const [text, part, start, end] = evalExpr(doc, operand, options) as unknown[];
+  if (text === null || text === undefined) return null;
+  const bytes = Buffer.from(String(text)).subarray(0, typeof end === 'number' ? end : undefined);
+  return bytes.indexOf(String(part), Number(start ?? 0));
+};
+
+/** `number` or `[number, decimals]`: decimals are cut off, not rounded. */
+const truncate: Expression = (doc, operand, options) => {
+  const value = evalExpr(doc, operand, options);
+  const [number, decimals = 0] = Array.isArray(value) ? (value as unknown[]) : [value];
+  if (typeof number !== 'number') return null;
+  const scale = 10 ** Number(decimals);
+  return Math.trunc(number * scale) / scale;
+};
+
+/** Of several objects in a document, or of one object in each document of a group. */
+const mergeObjects: Expression = (doc, operand, options) => {
+  const value = Array.isArray(doc) ? $push(doc, operand, options) : evalExpr(doc, operand, options);
+  return Object.assign({}, ...(Array.isArray(value) ? value : [value]));
+};
+
 /** `[text, start, length]` in bytes; a negative length runs to the end of the text. */
 const substringOfBytes: Expression = (doc, operand, options) => {
   const [text, start, length] = evalExpr(doc, operand, options) as unknown[];
@@ -70,6 +94,9 @@ const substringOfBytes: Expression = (doc, operand, options) => {
 export const platformExpressions: Record<`$${string}`, Expression> = {
   $week: week,
   $indexOfCP: indexOfCodePoint,
+  $indexOfBytes: indexOfBytes,
+  $trunc: truncate,
+  $mergeObjects: mergeObjects,
   $substr: substringOfBytes,
   $substrBytes: substringOfBytes,
 };

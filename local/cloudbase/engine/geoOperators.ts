@@ -5,17 +5,8 @@ import type { Options } from 'mingo/types';
 import { resolve, setValue } from 'mingo/util';
 import { clone, type Doc, isPlainObject, valueAt } from './document';
 import { failures } from './failures';
-import {
-  angle,
-  contains,
-  intersects,
-  isLocation,
-  metresTo,
-  type Shape,
-  shapeOf,
-  type Vector,
-  verticesOf,
-} from './geometry';
+import { contains, intersects, metresTo } from './geometry';
+import { angle, isLocation, type Shape, shapeOf, type Vector, verticesOf } from './shape';
 
 type Test = (doc: Doc) => boolean;
 

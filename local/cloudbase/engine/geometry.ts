@@ -3,81 +3,12 @@
  * seen from the middle of a shape (gnomonic projection) they are straight lines, so inside and
  * crossing are decided in the plane. Shapes are smaller than a hemisphere.
  */
-import { isPlainObject } from './document';
-import { failures } from './failures';
+import { angle, cross, dot, type Shape, unit, type Vector, verticesOf } from './shape';
 
-export type Vector = readonly [x: number, y: number, z: number];
 type Planar = readonly [x: number, y: number];
-
-/** Any GeoJSON geometry, taken apart; longitude and latitude already turned into unit vectors. */
-export interface Shape {
-  readonly points: readonly Vector[];
-  readonly lines: readonly (readonly Vector[])[];
-  /** Polygons as rings; the first is the outer one. */
-  readonly polygons: readonly (readonly (readonly Vector[])[])[];
-}
 
 const EARTH_METRES = 6_378_100;
 const TOLERANCE = 1e-12;
-
-function vector(position: unknown): Vector {
-  if (
-    !Array.isArray(position) ||
-    typeof position[0] !== 'number' ||
-    typeof position[1] !== 'number'
-  ) {
-    throw failures.refused('[FailedOperation] a position is [longitude, latitude]');
-  }
-  const [longitude, latitude] = position as [number, number];
-  if (Math.abs(longitude) > 180 || Math.abs(latitude) > 90) {
-    throw failures.refused(
-      `[FailedOperation] longitude/latitude is out of bounds, lng: ${longitude} lat: ${latitude}`,
-    );
-  }
-  const lng = (longitude * Math.PI) / 180;
-  const lat = (latitude * Math.PI) / 180;
-  return [Math.cos(lat) * Math.cos(lng), Math.cos(lat) * Math.sin(lng), Math.sin(lat)];
-}
-
-const line = (positions: unknown): Vector[] => list(positions).map(vector);
-const rings = (positions: unknown): Vector[][] => list(positions).map(line);
-
-function list(value: unknown): unknown[] {
-  if (!Array.isArray(value)) throw failures.refused('[FailedOperation] malformed coordinates');
-  return value;
-}
-
-/** Whether a stored value can be a place: GeoJSON, or a `[longitude, latitude]` pair. */
-export function isLocation(value: unknown): boolean {
-  if (Array.isArray(value)) {
-    return value.length === 2 && value.every((number) => typeof number === 'number');
-  }
-  return isPlainObject(value) && typeof value.type === 'string' && 'coordinates' in value;
-}
-
-/** Reads GeoJSON or a pair. Throws DATABASE_REQUEST_FAILED when it is neither. */
-export function shapeOf(value: unknown): Shape {
-  const empty: Shape = { points: [], lines: [], polygons: [] };
-  if (Array.isArray(value)) return { ...empty, points: [vector(value)] };
-  if (!isPlainObject(value)) throw failures.refused('[FailedOperation] not a GeoJSON geometry');
-  const { type, coordinates } = value;
-  switch (type) {
-    case 'Point':
-      return { ...empty, points: [vector(coordinates)] };
-    case 'MultiPoint':
-      return { ...empty, points: line(coordinates) };
-    case 'LineString':
-      return { ...empty, lines: [line(coordinates)] };
-    case 'MultiLineString':
-      return { ...empty, lines: rings(coordinates) };
-    case 'Polygon':
-      return { ...empty, polygons: [rings(coordinates)] };
-    case 'MultiPolygon':
-      return { ...empty, polygons: list(coordinates).map(rings) };
-    default:
-      throw failures.refused(`[FailedOperation] unknown GeoJSON type: ${String(type)}`);
-  }
-}
 
 /** Metres from a point to the nearest point of a shape. */
 export function metresTo(shape: Shape, from: Vector): number {
@@ -103,29 +34,6 @@ function angleToArc(from: Vector, a: Vector, b: Vector): number {
   const beside = dot(cross(normal, a), from) > 0 && dot(cross(b, normal), from) > 0;
   if (beside) return Math.abs(Math.asin(Math.min(1, Math.max(-1, dot(from, normal)))));
   return Math.min(angle(from, a), angle(from, b));
-}
-
-/** Radians between two unit vectors; stays exact for near and for opposite points. */
-export function angle(a: Vector, b: Vector): number {
-  const [x, y, z] = cross(a, b);
-  return Math.atan2(Math.sqrt(x * x + y * y + z * z), dot(a, b));
-}
-
-const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-
-const cross = (a: Vector, b: Vector): Vector => [
-  a[1] * b[2] - a[2] * b[1],
-  a[2] * b[0] - a[0] * b[2],
-  a[0] * b[1] - a[1] * b[0],
-];
-
-function unit([x, y, z]: Vector): Vector {
-  const length = Math.hypot(x, y, z) || 1;
-  return [x / length, y / length, z / length];
-}
-
-export function verticesOf({ points, lines, polygons }: Shape): Vector[] {
-  return [...points, ...lines.flat(), ...polygons.flat(2)];
 }
 
 /** Projects onto the plane that touches the sphere at `centre`; null for the far side. */
@@ -170,7 +78,7 @@ export function contains(outer: Shape, inner: Shape): boolean {
     (polygon) =>
       pointsOf(shape).every((point) => isInside(point, polygon)) &&
       !edgesOf(shape).some((edge) =>
-        polygon.some((ring) => edges(ring).some((e) => cross2(e, edge))),
+        polygon.some((ring) => edges(ring).some((e) => edgesCross(e, edge))),
       ),
   );
 }
@@ -227,14 +135,14 @@ function isOn(point: Planar, [a, b]: Edge): boolean {
 }
 
 /** Whether two edges cross in their inner parts. */
-function cross2([a, b]: Edge, [c, d]: Edge): boolean {
+function edgesCross([a, b]: Edge, [c, d]: Edge): boolean {
   const one = side(a, b, c) * side(a, b, d);
   const two = side(c, d, a) * side(c, d, b);
   return one < -TOLERANCE * TOLERANCE && two < -TOLERANCE * TOLERANCE;
 }
 
 const touch = (one: Edge, two: Edge): boolean =>
-  cross2(one, two) || one.some((end) => isOn(end, two)) || two.some((end) => isOn(end, one));
+  edgesCross(one, two) || one.some((end) => isOn(end, two)) || two.some((end) => isOn(end, one));
 
 function isInside(point: Planar, polygon: readonly (readonly Planar[])[]): boolean {
   const [outer, ...holes] = polygon;

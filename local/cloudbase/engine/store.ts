@@ -1,6 +1,6 @@
 import type { CollectionSpec } from '../types';
 import { Collection } from './collection';
-import { type Doc, keyOf } from './document';
+import { clone, type Doc, keyOf, newId } from './document';
 import { failures } from './failures';
 import type { Journal } from './journal';
 import { limits } from './limits';
@@ -90,11 +90,12 @@ export class Store {
     if (changes.length > 0) for (const listener of this.#listeners) listener(changes);
   }
 
-  /** Puts documents in place without any check, as one commit; same ids are replaced. */
+  /** Puts copies in place without any check, as one commit; same ids are replaced. */
   load(name: string, docs: readonly Doc[]): void {
     const collection = this.collection(name);
     this.commit(
-      docs.map((doc) => {
+      docs.map((given) => {
+        const doc = { _id: newId(), ...clone(given) };
         const key = keyOf(doc._id);
         const kind = collection.latest(key) === null ? 'add' : 'replace';
         return { collection, key, doc, kind, fields: [] };

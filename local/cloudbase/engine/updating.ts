@@ -1,3 +1,4 @@
+import * as updateOperators from 'mingo/operators/update';
 import { update } from 'mingo/updater';
 import { clone, type Doc, isPlainObject } from './document';
 import { failures } from './failures';
@@ -9,6 +10,9 @@ export interface Updated {
   readonly fields: readonly string[];
 }
 
+type Make = (changes: never) => (doc: Doc) => string[];
+
+const OPERATORS: Readonly<Record<string, Make>> = { ...updateOperators };
 const NUMERIC = new Set(['$inc', '$mul', '$bit']);
 const OF_ARRAYS = new Set(['$push', '$pull', '$pullAll', '$addToSet', '$pop']);
 /** Operators that create what is missing on the way to their field. */
@@ -19,20 +23,50 @@ const CREATING = new Set(['$set', '$inc', '$mul', '$push', '$addToSet', '$max', 
  * text, pushing to a number, setting a field of null – is refused first.
  */
 export function applyUpdate(doc: Doc, operators: Doc, query: Doc): Updated {
-  for (const operator of Object.keys(operators)) {
-    const changes = operators[operator];
-    if (!operator.startsWith('$') || !isPlainObject(changes)) {
-      throw failures.refused(`[FailedOperation.Update] unknown update operator ${operator}`);
+  const paths: string[] = [];
+  for (const [operator, changes] of Object.entries(operators)) {
+    if (!Object.hasOwn(OPERATORS, operator) || !isPlainObject(changes)) {
+      throw failures.refused(`[FailedOperation.Update] Unknown update operator: ${operator}`);
     }
     for (const path of Object.keys(changes)) check(doc, operator, path);
+    paths.push(...Object.keys(changes));
+    if (operator === '$rename') paths.push(...Object.values(changes).map(String));
   }
+  checkConflicts(paths);
   const copy = clone(doc);
-  const positional = JSON.stringify(operators).includes('.$');
-  const fields = explained(() =>
-    update(copy, operators, [], positional ? query : {}, { queryOptions: matchingOptions }),
-  );
+  const fields = paths.some((path) => path.includes('$'))
+    ? explained(() => update(copy, operators, [], query, { queryOptions: matchingOptions }))
+    : explained(() => applyEach(copy, operators));
   return { doc: copy, fields };
 }
+
+/** The operators one by one: without a positional `$` this is all that mingo's `update` does. */
+function applyEach(copy: Doc, operators: Doc): string[] {
+  const fields = Object.entries(operators).flatMap(
+    ([operator, changes]) => OPERATORS[operator]?.(changes as never)(copy) ?? [],
+  );
+  return fields.sort();
+}
+
+/** Two changes may not touch the same field, nor one a part of the other's. */
+function checkConflicts(paths: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const path of paths) {
+    if (seen.has(path)) throw conflicting(path, path);
+    seen.add(path);
+  }
+  for (const path of seen) {
+    for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
+      const part = path.slice(0, dot);
+      if (seen.has(part)) throw conflicting(path, part);
+    }
+  }
+}
+
+const conflicting = (path: string, other: string): Error =>
+  failures.refused(
+    `[FailedOperation.Update] Updating the path '${path}' would create a conflict at '${other}'`,
+  );
 
 function check(doc: Doc, operator: string, path: string): void {
   if (path === '_id' || path.startsWith('_id.')) {

@@ -56,6 +56,7 @@ export class WatchHub {
   }
 
   readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    socket.on('error', () => socket.destroy());
     const url = new URL(request.url ?? '/', 'http://local');
     const caller = this.#callers.get(url.searchParams.get('sign') ?? '');
     if (url.pathname !== '/ws' || caller === undefined) {

@@ -76,7 +76,6 @@ export class PhoneCompiler {
       ok: this.#problems.every(({ level }) => level !== 'error'),
       problems: this.#problems,
       components: project.components.size,
-      reused: false,
       milliseconds: {
         graph: graphDone - started,
         scripts: scriptsDone - graphDone,

@@ -44,6 +44,10 @@ export interface AppConfig {
   readonly usingComponents?: Readonly<Record<string, string>>;
   readonly darkmode?: boolean;
   readonly themeLocation?: string;
+  /** `v2` gives built-in tags their newer looks. */
+  readonly style?: string;
+  /** By page: packages to load once that page is shown. */
+  readonly preloadRule?: Readonly<Record<string, { readonly packages: readonly string[] }>>;
 }
 
 /** theme.json: `@name` in app.json and page JSON stands for a value of the theme. */

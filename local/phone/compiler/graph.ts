@@ -3,6 +3,7 @@ import type { AppConfig, ComponentConfig, GenericConfig, ThemeVariables } from '
 import { packageOf } from './packages';
 import type { Problem } from './problems';
 import type { Sources } from './sources';
+import { unsupportedFields } from './unsupported';
 
 export interface ComponentSource {
   /** `pages/a/a`, or `miniprogram_npm/<package>/…`. */
@@ -51,8 +52,10 @@ export class GraphScan {
   ) {}
 
   scan(): Project {
-    const app = this.#json(path.join(this.places.miniprogramRoot, 'app.json')) as AppConfig | null;
+    const file = path.join(this.places.miniprogramRoot, 'app.json');
+    const app = this.#json(file) as AppConfig | null;
     if (!app) return this.#empty();
+    for (const problem of unsupportedFields(app, file)) this.report(problem);
     const roots = [...(app.subPackages ?? app.subpackages ?? [])].map((sub) => ({
       name: sub.name ?? sub.root.replace(/\/$/, ''),
       root: `${normal(sub.root).replace(/\/$/, '')}/`,

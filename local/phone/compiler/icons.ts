@@ -5,6 +5,10 @@ import { CLASS_PREFIX } from './selectors';
 
 /** Stands for an icon's image in a translated sheet: `\u0003name\u0003`. */
 const IMAGE = '\u0003';
+/** What all icons have in common; each adds its image. */
+const SHAPE =
+  'content:"";display:inline-block;width:1em;height:1em;vertical-align:top;background:currentColor;' +
+  'mask:center/contain no-repeat';
 const ICON_RULE = new RegExp(`^\\.${CLASS_PREFIX}t-icon-([\\w-]+)::?before$`);
 
 /**
@@ -17,8 +21,9 @@ export function drawIconsLocally(root: postcss.Root): void {
     const name = ICON_RULE.exec(rule.selector)?.[1];
     if (name === undefined) return;
     rule.removeAll();
-    rule.append(postcss.decl({ prop: 'content', value: `"${IMAGE}${name}${IMAGE}"` }));
+    rule.append(postcss.decl({ prop: 'mask-image', value: `${IMAGE}${name}${IMAGE}` }));
   });
+  root.prepend(postcss.parse(`.${CLASS_PREFIX}t-icon-base::before{${SHAPE}}`));
 }
 
 /** Puts the images into a translated icon sheet. */
@@ -48,11 +53,8 @@ export class TDesignIcons implements IconDrawer {
 
   fill(file: string, css: string): string {
     if (!this.isIconSheet(file)) return css;
-    const shape =
-      'content:"";display:inline-block;width:1em;height:1em;vertical-align:top;background:currentColor';
-    return css.replace(
-      new RegExp(`content: ?"${IMAGE}([\\w-]+)${IMAGE}"`, 'g'),
-      (_, name: string) => `${shape};mask:${this.#mask(name)} center/contain no-repeat`,
+    return css.replace(new RegExp(`${IMAGE}([\\w-]+)${IMAGE}`, 'g'), (_, name: string) =>
+      this.#mask(name),
     );
   }
 

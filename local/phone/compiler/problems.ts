@@ -26,6 +26,4 @@ export interface BuildReport {
     readonly total: number;
   };
   readonly components: number;
-  /** Nothing had changed since files of an earlier build were written to `outDir`. */
-  readonly reused: boolean;
 }

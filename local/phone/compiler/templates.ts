@@ -25,6 +25,9 @@ export interface PackageTemplates {
 /** WeChat's template compiler calls `Q.A` around `change:prop`, `Q.C` around event handlers. */
 const WXS_HOOKS = 'Q.A=__phoneWxs.changeProperty;Q.C=__phoneWxs.handleEvent;';
 
+/** Warnings here, errors of WeChat's own compiler. */
+const REFUSED = new Set(['missing end tag', 'invalid end tag', 'duplicated attribute']);
+
 /** WXML and WXS of one package at a time, compiled again when one of the package's files changed. */
 export class TemplateCompiler {
   readonly #cache: DerivedCache<PackageTemplates>;
@@ -135,8 +138,10 @@ class GroupRun {
   }
 
   #report(file: string, { level, message, startLine, startColumn }: TemplateMessage): void {
-    const isError = level === 'Fatal' || level === 'Error';
-    if (!isError && file.includes('node_modules')) return;
+    const isLibrary = file.includes('node_modules');
+    const isRefused = !isLibrary && REFUSED.has(message);
+    const isError = level === 'Fatal' || level === 'Error' || isRefused;
+    if (!isError && isLibrary) return;
     this.#problems.push({
       level: isError ? 'error' : 'warning',
       file,

@@ -30,7 +30,7 @@ export class Packages {
   readonly #pages: ReadonlyMap<string, PackageManifest>;
 
   constructor(
-    private readonly manifest: AppManifest,
+    manifest: AppManifest,
     /** Called with each package once its parts are here. */
     private readonly onLoaded: (view: PackageView) => void,
   ) {
@@ -55,11 +55,6 @@ export class Packages {
     this.onLoaded(view);
   }
 
-  isLoadedFor(page: string): boolean {
-    const pack = this.#pages.get(page);
-    return pack !== undefined && this.#loaded.has(pack.name);
-  }
-
   /** Loads the package of a page. */
   async loadFor(page: string): Promise<void> {
     const pack = this.#pages.get(page);
@@ -69,6 +64,13 @@ export class Packages {
     const loading = this.#load(pack).finally(() => this.#loading.delete(pack.name));
     this.#loading.set(pack.name, loading);
     return loading;
+  }
+
+  /** Loads packages by name ahead of need; what fails now is tried again when it is needed. */
+  async preload(names: readonly string[]): Promise<void> {
+    const wanted = [...new Set(this.#pages.values())].filter(({ name }) => names.includes(name));
+    const pages = wanted.flatMap(({ pages: [first] }) => (first === undefined ? [] : [first]));
+    await Promise.allSettled(pages.map((page) => this.loadFor(page)));
   }
 
   component(path: string): ComponentPart | null {

@@ -44,7 +44,7 @@ export class Page {
     this.element.dataset.route = parts.route.path;
     this.element.innerHTML =
       '<div class="phone-refresh"><i></i><i></i><i></i></div>' +
-      '<div class="phone-scroll"><wx-page><span></span></wx-page></div><div class="phone-portals"></div>';
+      '<div class="phone-scroll"><wx-page><span></span></wx-page></div><div class="phone-portals"><wx-page></wx-page></div>';
     this.scroller = requireChild(this.element, '.phone-scroll');
     this.content = requireChild(this.element, 'wx-page');
     this.bar = barOf(parts.config);

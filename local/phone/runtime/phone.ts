@@ -102,6 +102,7 @@ export class Phone {
     Object.assign(globalThis, { getCurrentPages: () => this.stack.pages() });
     this.frame.measure();
     this.frame.root.dataset.theme = this.#theme;
+    this.frame.root.dataset.style = this.appConfig.style ?? 'v1';
     window.addEventListener('resize', () => this.#onResize());
   }
 
@@ -179,6 +180,8 @@ export class Phone {
     address.searchParams.set('path', page.url);
     // A reload (a saved source file) comes back to this page.
     window.history.replaceState(null, '', address);
+    const ahead = this.config.manifest.app.preloadRule?.[page.path]?.packages;
+    if (ahead) requestIdleCallback(() => void this.packages.preload(ahead));
   }
 
   #draw(page: Page): void {

@@ -7,7 +7,7 @@ Component({
   properties: {
     /** `loading`, `failed` or `empty`. */
     kind: { type: String, value: 'loading' },
-    icon: { type: String, value: 'info-circle' },
+    icon: { type: String, value: 'search' },
     message: { type: String, value: '' },
     /** What the button says; without it there is none. Failed pages say 重试 by themselves. */
     action: { type: String, value: '' },

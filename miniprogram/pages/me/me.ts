@@ -4,6 +4,7 @@ import { type VisitLine, visitLine } from '../../components/visit-bar/visit.view
 import { api } from '../../services/api';
 import { agreeOnTime, every, now } from '../../services/clock';
 import { explain, showFailure } from '../../services/feedback';
+import { openPage } from '../../services/pages';
 import { register } from '../../services/session';
 import { checkInByScan, leaveAfterAsking } from '../../services/visits';
 import { type MemberHome, type MeView, meView } from './me.view';
@@ -28,7 +29,7 @@ Page({
   stopTicking: null as (() => void) | null,
 
   onShow() {
-    this.stopTicking = every(30 * SECOND, () => this.print());
+    this.stopTicking = every(30 * SECOND, () => this.tick());
     return this.load();
   },
 
@@ -59,6 +60,13 @@ Page({
     }
   },
 
+  /** Times on the screen go on; a visit that ended by itself is asked for. */
+  tick(): void | Promise<void> {
+    const visit = this.member?.openVisit;
+    if (visit && visit.deadline <= now()) return this.load();
+    this.print();
+  },
+
   print(hint = '') {
     const { member } = this;
     if (!member) return;
@@ -82,7 +90,7 @@ Page({
   },
 
   onEntry(event: EntryTap) {
-    wx.navigateTo({ url: event.currentTarget.dataset.url });
+    openPage(event.currentTarget.dataset.url);
   },
 
   async onMonth(event: WechatMiniprogram.CustomEvent<{ month: ClubMonth }>) {

@@ -7,6 +7,7 @@ import { api } from '../../services/api';
 import { agreeOnTime, every, now } from '../../services/clock';
 import { explain, showFailure } from '../../services/feedback';
 import { BoardFollower } from '../../services/live';
+import { openPage } from '../../services/pages';
 import { checkInByScan, leaveAfterAsking } from '../../services/visits';
 import { isOutdated } from '../../words/opening';
 import { type CampusGroup, campusGroups, SORTS, type Sort, withHeadcounts } from './venues.view';
@@ -16,7 +17,13 @@ type Club = Awaited<ReturnType<Api['venue']['list']>>;
 type State =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'ready'; readonly groups: readonly CampusGroup[]; readonly hint: string };
+  | {
+      readonly kind: 'ready';
+      readonly groups: readonly CampusGroup[];
+      /** Nobody has set up a campus yet: whoever deployed may be looking for the way in. */
+      readonly unclaimed: boolean;
+      readonly hint: string;
+    };
 
 type SortTap = WechatMiniprogram.TouchEvent<object, object, { sort: Sort }>;
 type VenueTap = WechatMiniprogram.TouchEvent<object, object, { id: string }>;
@@ -85,10 +92,12 @@ Page({
     return this.load();
   },
 
-  /** Times on the screen go on; a door that opened or closed meanwhile is asked for. */
+  /** Times on the screen go on; what ended by itself (opening hours, a visit) is asked for. */
   tick(): void | Promise<void> {
     const venues: readonly VenueCard[] = this.club?.venues ?? [];
-    if (venues.some(({ opening }) => isOutdated(opening, now()))) return this.load();
+    const deadline = this.club?.openVisit?.deadline ?? null;
+    const over = deadline !== null && deadline <= now();
+    if (over || venues.some(({ opening }) => isOutdated(opening, now()))) return this.load();
     this.print();
   },
 
@@ -99,7 +108,7 @@ Page({
     const { sort, query } = this.data;
     const groups = campusGroups(campuses, venues, { sort, query }, now());
     this.setData({
-      state: { kind: 'ready', groups, hint },
+      state: { kind: 'ready', groups, unclaimed: campuses.length === 0, hint },
       visit: openVisit && visitLine(openVisit, now()),
     });
   },
@@ -121,7 +130,11 @@ Page({
 
   onTapVenue(event: VenueTap) {
     const id = encodeURIComponent(event.currentTarget.dataset.id);
-    wx.navigateTo({ url: `/packages/venue/pages/detail/detail?id=${id}` });
+    openPage(`/packages/venue/pages/detail/detail?id=${id}`);
+  },
+
+  onClaim() {
+    openPage('/packages/admin/pages/claim/claim');
   },
 
   async onScan() {

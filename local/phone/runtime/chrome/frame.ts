@@ -8,6 +8,9 @@ const TAB_BAR = 50;
 const HOME_INDICATOR = 34;
 const CAPSULE = { width: 87, height: 32, right: 7, top: 6 };
 
+/** px of a window above which a phone that is not in a frame keeps its own size. */
+const ALONE_FROM = 1000;
+
 const SIGNAL =
   '<svg viewBox="0 0 18 12"><rect x="0" y="8" width="3" height="4" rx="1"/><rect x="5" y="5.5" width="3" height="6.5" rx="1"/><rect x="10" y="3" width="3" height="9" rx="1"/><rect x="15" y="0" width="3" height="12" rx="1"/></svg>';
 const WIFI =
@@ -62,6 +65,8 @@ export class PhoneFrame {
 
   /** Tells CSS how wide the screen is; called whenever it changes. */
   measure(): void {
+    const isAlone = window.top === window && window.innerWidth > ALONE_FROM;
+    this.root.toggleAttribute('data-alone', isAlone);
     document.documentElement.style.setProperty('--rpx', `${this.root.clientWidth / 750}px`);
   }
 

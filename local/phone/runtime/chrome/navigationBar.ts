@@ -28,6 +28,7 @@ export class PhoneNavigationBar implements NavigationBar {
   }
 
   setColor(front: '#000000' | '#ffffff', background: string): void {
+    this.top()?.markBarOwn();
     this.#change({ front, background });
   }
 

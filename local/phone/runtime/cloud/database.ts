@@ -1,22 +1,22 @@
-import { type Callbacks, settle } from '../wx/settle';
+import type { Callbacks } from '../wx/settle';
 import { command, ServerDate } from './command';
-import { decodeValue, encodeQuery, encodeUpdate, encodeValue } from './encode';
-import { CloudFailure, cloudFailure } from './errors';
-import type { WatchSocket } from './socket';
-import { Watch, type WatchOptions } from './watch';
-import { type Fields, isFields, type Wire } from './wire';
+import { DocumentReference } from './document';
+import { decodeValue, encodeQuery, encodeValue } from './encode';
+import {
+  answer,
+  changeOf,
+  type DatabaseContext,
+  type Direction,
+  dataOf,
+  type Options,
+  projectionOf,
+  startWatch,
+} from './request';
+import type { Watch, WatchOptions } from './watch';
+import type { Fields } from './wire';
 
 /** A phone reads at most 20 rows at a time, whatever it asks for (WeChat: Collection.limit). */
 const ROW_LIMIT = 20;
-
-type Direction = 'asc' | 'desc';
-type Options = Callbacks & { readonly data?: unknown };
-
-export interface DatabaseContext {
-  readonly wire: Wire;
-  readonly socket: WatchSocket;
-  readonly env: () => string;
-}
 
 interface Shape {
   readonly filter: Fields;
@@ -27,32 +27,6 @@ interface Shape {
 }
 
 const EMPTY: Shape = { filter: {}, order: [] };
-
-function answer(api: string, options: Callbacks | undefined, work: () => Promise<object>) {
-  return settle(api, options, work, (error) => cloudFailure(api, error));
-}
-
-function projectionOf(fields: unknown): Fields {
-  if (!isFields(fields)) throw new Error('field 的参数必须为对象');
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, wanted]) => [
-      name,
-      typeof wanted === 'object' ? wanted : wanted ? 1 : 0,
-    ]),
-  );
-}
-
-function dataOf(api: string, options: Options | undefined): Fields {
-  const data = options?.data;
-  if (!isFields(data)) throw new CloudFailure(-501007, `${api}:fail 参数必需是非空对象`);
-  return data;
-}
-
-function changeOf(api: string, options: Options | undefined): Fields {
-  const data = dataOf(api, options);
-  if ('_id' in data) throw new CloudFailure(-501007, `${api}:fail 不能更新_id的值`);
-  return encodeUpdate(data);
-}
 
 const integer = (name: string, value: unknown): number => {
   if (!Number.isInteger(value)) throw new Error(`${name} must be integer`);
@@ -165,83 +139,6 @@ export class CollectionReference extends Query {
       return { _id: reply.data._id };
     });
   }
-}
-
-export class DocumentReference {
-  constructor(
-    private readonly context: DatabaseContext,
-    private readonly collectionName: string,
-    private readonly id: string | number,
-    private readonly projection: Fields = {},
-  ) {}
-
-  field(fields: unknown): DocumentReference {
-    return new DocumentReference(this.context, this.collectionName, this.id, projectionOf(fields));
-  }
-
-  /** `{ data: document }`; a missing one is an error, as `throwOnNotFound` is on by default. */
-  get(options?: Callbacks) {
-    const api = 'document.get';
-    return answer(api, options, async () => {
-      const { projection } = this;
-      const { data } = await this.send('database.queryDocument', { projection });
-      const [found] = Array.isArray(data.list) ? data.list : [];
-      if (found !== undefined) return { data: decodeValue(found) };
-      throw new CloudFailure(-1, `${api}:fail document with _id ${this.id} does not exist`);
-    });
-  }
-
-  update(options?: Options) {
-    const api = 'document.update';
-    return answer(api, options, async () => {
-      const data = changeOf(api, options);
-      const merge = { multi: false, merge: true, upsert: false, data };
-      const reply = await this.send('database.updateDocument', merge);
-      return { stats: { updated: reply.data.updated } };
-    });
-  }
-
-  set(options?: Options) {
-    const api = 'document.set';
-    return answer(api, options, async () => {
-      const data = dataOf(api, options);
-      if ('_id' in data) throw new CloudFailure(-501007, `${api}:fail 不能更新_id的值`);
-      const replace = { multi: false, merge: false, upsert: true, data: encodeValue(data) };
-      const reply = await this.send('database.updateDocument', replace);
-      const created = reply.data.upserted_id === undefined ? 0 : 1;
-      return { _id: this.id, stats: { updated: reply.data.updated, created } };
-    });
-  }
-
-  remove(options?: Callbacks) {
-    return answer('document.remove', options, async () => {
-      const { data } = await this.send('database.deleteDocument', { multi: false });
-      return { stats: { removed: data.deleted } };
-    });
-  }
-
-  watch(options: WatchOptions): Watch {
-    return startWatch(this.context, this.collectionName, options, { _id: this.id }, {});
-  }
-
-  private send(action: string, params: Fields) {
-    const { collectionName, id } = this;
-    const query = { _id: id };
-    return this.context.wire.send(action, { collectionName, queryType: 'DOC', query, ...params });
-  }
-}
-
-function startWatch(
-  { socket, env }: DatabaseContext,
-  collName: string,
-  options: WatchOptions,
-  filter: Fields,
-  window: { limit?: number | undefined; orderBy?: Readonly<Record<string, Direction>> },
-): Watch {
-  if (typeof options?.onChange !== 'function' || typeof options.onError !== 'function') {
-    throw new Error('watch needs onChange and onError');
-  }
-  return new Watch(socket, env(), { collName, query: JSON.stringify(filter), ...window }, options);
 }
 
 /** What `wx.cloud.database()` returns. */

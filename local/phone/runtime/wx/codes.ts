@@ -33,14 +33,27 @@ function photographed(node: Drawing): HTMLCanvasElement | null {
   return photo;
 }
 
-async function read(photo: HTMLCanvasElement): Promise<VisibleCode | null> {
+/** What was read from a drawing the last time, as long as its pixels stay the same. */
+const known = new WeakMap<Drawing, { readonly print: number; readonly code: VisibleCode | null }>();
+
+function printOf(pixels: Uint8ClampedArray): number {
+  let print = 0;
+  for (const word of new Uint32Array(pixels.buffer)) print = (Math.imul(print, 31) + word) | 0;
+  return print;
+}
+
+async function read(drawing: Drawing, photo: HTMLCanvasElement): Promise<VisibleCode | null> {
   const context = photo.getContext('2d', { willReadFrequently: true });
   if (context === null) return null;
   const { data, width, height } = context.getImageData(0, 0, photo.width, photo.height);
+  const print = printOf(data);
+  const before = known.get(drawing);
+  if (before?.print === print) return before.code;
   const { default: jsQR } = await import('jsqr');
-  const found = jsQR(data, width, height, { inversionAttempts: 'attemptBoth' });
-  if (found === null || found.data === '') return null;
-  return { ...meaningOf(found.data), picture: photo.toDataURL('image/png') };
+  const text = jsQR(data, width, height, { inversionAttempts: 'dontInvert' })?.data ?? '';
+  const code = text === '' ? null : { ...meaningOf(text), picture: photo.toDataURL('image/png') };
+  known.set(drawing, { print, code });
+  return code;
 }
 
 /**
@@ -57,12 +70,15 @@ export function meaningOf(text: string): Omit<VisibleCode, 'picture'> {
 
 /** All codes drawn on canvases and images that can be seen in this frame now. */
 export async function codesInView(): Promise<readonly VisibleCode[]> {
-  const drawings = [...document.querySelectorAll<Drawing>('canvas, img')].filter(isInView);
+  const drawings = [...document.querySelectorAll<Drawing>('canvas, img')].filter(
+    // What this phone's own scanner shows is a picture of another screen.
+    (drawing) => drawing.closest('.wxui') === null && isInView(drawing),
+  );
   const codes: VisibleCode[] = [];
   for (const drawing of drawings) {
     try {
       const photo = photographed(drawing);
-      const code = photo === null ? null : await read(photo);
+      const code = photo === null ? null : await read(drawing, photo);
       if (code !== null) codes.push(code);
     } catch (error) {
       // Pixels of another origin may be looked at by people only.
@@ -79,7 +95,7 @@ export async function codeInFile(file: Blob): Promise<VisibleCode | null> {
   try {
     await image.decode();
     const photo = photographed(image);
-    return photo === null ? null : await read(photo);
+    return photo === null ? null : await read(image, photo);
   } finally {
     URL.revokeObjectURL(image.src);
   }

@@ -44,7 +44,7 @@ export const createWx: CreateWx = (host) => {
     ...storageMembers(host),
     ...systemMembers(host),
     ...scanMembers(layer, link),
-    ...mediaMembers(layer, files, privacy),
+    ...mediaMembers(host, layer, files, privacy),
     ...outsideMembers(layer, toasts, files),
     ...menu.members,
     ...privacy.members,

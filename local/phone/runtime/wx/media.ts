@@ -1,3 +1,4 @@
+import type { Host } from '../host';
 import { element, ICONS, icon } from './dom';
 import type { FileStore } from './files';
 import type { Layer } from './layer';
@@ -114,7 +115,7 @@ function cropped(canvas: HTMLCanvasElement, options: CanvasOptions): HTMLCanvasE
   return copy;
 }
 
-export function mediaMembers(layer: Layer, files: FileStore, privacy: Privacy) {
+export function mediaMembers(host: Host, layer: Layer, files: FileStore, privacy: Privacy) {
   return {
     /** `{ type: 'image', tempFiles: [{ tempFilePath, size, fileType, width, height }] }`. */
     chooseMedia: (options: ChooseOptions = {}) =>
@@ -136,7 +137,7 @@ export function mediaMembers(layer: Layer, files: FileStore, privacy: Privacy) {
         const { urls = [], current } = options;
         if (urls.length === 0) throw new Refusal('parameter error: urls is empty');
         const start = typeof current === 'number' ? current : urls.indexOf(String(current ?? ''));
-        viewPictures(layer, urls, Math.max(0, start));
+        viewPictures(layer, urls.map(host.assetUrl), Math.max(0, start));
       }),
 
     /** `{ tempFilePath }`; for the 2d canvas (`canvas` from a selector query's node). */

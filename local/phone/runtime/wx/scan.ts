@@ -10,7 +10,9 @@ interface ScanOptions extends Callbacks {
 }
 
 /** Codes that turn over (a door's, a member's) must be read fresh. */
-const LOOK_AGAIN_EVERY = 1_000;
+const LOOK_AGAIN_EVERY = 500;
+/** A screen that does not answer this many looks in a row is out of view. */
+const LOOKS_MISSED = 5;
 
 const KINDS: Readonly<Record<VisibleCode['scanType'], string>> = {
   QR_CODE: 'qrCode',
@@ -21,13 +23,19 @@ type Found = Omit<VisibleCode, 'picture'>;
 
 /** Answers other phones' cameras: what is drawn on this screen right now. */
 export function showCodesTo(link: Link): void {
-  link.on((message) => {
-    if (message.type !== 'codes?') return;
-    void codesInView().then((codes) => {
+  const asking = new Set<string>();
+  link.on(async (message) => {
+    // One look at a time for each who asks: on a busy machine questions must not pile up.
+    if (message.type !== 'codes?' || asking.has(message.from)) return;
+    asking.add(message.from);
+    try {
+      const codes = await codesInView();
       if (codes.length === 0) return;
       const { frame, label } = link.place;
       link.post({ type: 'codes', from: frame, to: message.from, label, codes });
-    });
+    } finally {
+      asking.delete(message.from);
+    }
   });
 }
 
@@ -116,7 +124,7 @@ function lookThroughCamera(layer: Layer, link: Link, options: ScanOptions): Prom
 interface CodeTile {
   readonly node: HTMLElement;
   update(code: VisibleCode): void;
-  /** Goes up each look; a code that did not answer twice is no longer in view. */
+  /** Looks since it last answered. */
   missed: number;
 }
 
@@ -147,7 +155,7 @@ function codeTile(label: string, take: (code: Found) => void): CodeTile {
 function dropUnseen(tiles: Map<string, CodeTile>): void {
   for (const [key, tile] of tiles) {
     tile.missed += 1;
-    if (tile.missed < 3) continue;
+    if (tile.missed < LOOKS_MISSED) continue;
     tile.node.remove();
     tiles.delete(key);
   }

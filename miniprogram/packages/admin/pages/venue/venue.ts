@@ -127,17 +127,18 @@ Page({
     if (stay) this.change({ longestStayMinutes: stay.minutes });
   },
 
-  onSuspend(event: Picked<boolean>) {
-    this.change({ suspended: event.detail.value });
+  onSuspend() {
+    this.change({ suspended: !this.data.draft.suspended });
   },
 
   changeHours(hours: WeeklyHours) {
     this.change({ hours }, 'hours');
   },
 
-  onOpenDay(event: Picked<boolean, { weekday: number }>) {
+  onOpenDay(event: Tapped<{ weekday: number }>) {
     const { weekday } = event.currentTarget.dataset;
-    this.changeHours(withDayOpen(this.data.draft.hours, weekday, event.detail.value));
+    const { hours } = this.data.draft;
+    this.changeHours(withDayOpen(hours, weekday, !hours[weekday]));
   },
 
   onPickTime(event: Picked<string, { weekday: number; edge: 'opens' | 'closes' }>) {
@@ -160,7 +161,7 @@ Page({
     }
   },
 
-  onRemovePicture(_event: Tapped<object>) {
+  onRemovePicture() {
     this.picturePath = '';
     this.setData({ pictureUrl: '' });
     this.change({ pictureFileId: null }, 'picture');

@@ -106,7 +106,10 @@ Page({
   },
 
   tick(): void | Promise<void> {
-    if (this.detail && isOutdated(this.detail.venue.opening, now())) return this.load();
+    const { detail } = this;
+    if (!detail) return;
+    const over = detail.openVisit !== null && detail.openVisit.deadline <= now();
+    if (over || isOutdated(detail.venue.opening, now())) return this.load();
     this.print();
   },
 
