@@ -1,4 +1,5 @@
 import { watch } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Cloud, startCloud } from '../local/cloudbase';
 import { club } from '../local/club';
@@ -57,6 +58,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     clockAtReset: club.clockAtReset,
     seed: club.seed,
     routes,
+    pages: await pagesOf(join(projectRoot, 'miniprogram/app.json')),
     timers: options.timers ?? true,
     latencyMs: options.latencyMs ?? 0,
     ...(options.host && { host: options.host }),
@@ -79,6 +81,18 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await phone.stop();
     },
   };
+}
+
+/** Every page of the mini-program: a printed code for any other would open nothing. */
+async function pagesOf(appJson: string): Promise<string[]> {
+  const app = JSON.parse(await readFile(appJson, 'utf8')) as {
+    pages: string[];
+    subPackages: { root: string; pages: string[] }[];
+  };
+  const inPackages = app.subPackages.flatMap(({ root, pages }) =>
+    pages.map((page) => `${root}/${page}`),
+  );
+  return [...app.pages, ...inPackages];
 }
 
 /** ms of silence after a change before a build starts: editors write a file in several steps. */

@@ -179,7 +179,9 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
 
   async deleteAccount({ caller, context }) {
     await deleteAccount(context.db, caller.identity.memberId, context.now);
-    await drainOutbox(memberOutbox, context);
+    // The account has ended whatever happens now; what cannot be erased at once, the timer erases.
+    const { platform, newId } = context;
+    await drainOutbox(memberOutbox, context).catch((fault) => platform.reportFault(fault, newId()));
     return { deleted: true };
   },
 };

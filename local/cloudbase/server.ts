@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { allowOrigin, readBody, send, sendJson, targetOf } from './http';
+import { allowOrigin, readBody, send, sendJson } from './http';
 import { parseMultipart } from './multipart';
 import {
   type Caller,
@@ -79,12 +79,13 @@ export class WireServer {
   }
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { path } = targetOf(request);
+    const [path = '/'] = (request.url ?? '/').split('?', 1);
     const admin = ADMIN.exec(path);
-    if (admin !== null || path === '/web') {
+    if (admin !== null) return this.#wire(request, response, admin);
+    if (path === '/web') {
       allowOrigin(request, response);
       if (request.method === 'OPTIONS') return send(response, 204, '');
-      return this.#wire(request, response, admin);
+      return this.#wire(request, response, null);
     }
     const route = this.#routes.find(({ prefix }) => path.startsWith(prefix));
     if (route !== undefined) return route.handle(request, response);

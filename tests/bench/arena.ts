@@ -1,4 +1,5 @@
 import type { Reply } from '@shared/contracts/procedure';
+import { memberPoints } from '@shared/domain/ledger';
 import { everyDay } from '@shared/domain/venue';
 import { WebSocket } from 'ws';
 import { identityDocuments, memberDocuments } from '../../local/club/people';
@@ -57,6 +58,14 @@ export async function openArena(): Promise<Arena> {
       });
       await club.cloud.load('members', memberDocuments(crowd));
       await club.cloud.load('identities', identityDocuments(crowd));
+      const nowhere = { open: null, streakDays: 0, lastDay: null };
+      const ids = crowd.map(({ memberId }) => memberId);
+      await club.cloud.load(
+        'presences',
+        ids.map((_id) => ({ _id, ...nowhere })),
+      );
+      const accounts = ids.map((memberId) => ({ _id: memberPoints(memberId), balance: 0 }));
+      await club.cloud.load('ledger_balances', accounts);
       return crowd.map(({ memberId, openid }) => phoneOf(club, memberId, openid));
     },
     async venue(capacity) {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import jsQR from 'jsqr';
 import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
@@ -6,6 +7,11 @@ import { openStage, type Stage, scan } from './browser';
 
 const HALL = { id: 'v-east-pingpong', name: '东区乒乓球馆' } as const;
 const venuePage = (id: string) => `packages/venue/pages/detail/detail?id=${id}`;
+
+interface Exported {
+  readonly profile: { readonly nickname: string };
+  readonly visits: readonly unknown[];
+}
 
 let stage: Stage;
 
@@ -166,6 +172,21 @@ test('a link to a venue that is gone leads back to the list', async () => {
   await lin.getByText('没有找到这个场馆').waitFor();
   await button(lin, '看看其他场馆').click();
   await venueRow(lin, HALL.name).waitFor();
+});
+
+test('everything stored about a member is handed over as one file', async () => {
+  const lin = await stage.phone('lin', { path: 'packages/member/pages/privacy/privacy' });
+  await lin.getByText('导出我的数据').click();
+  await lin.getByText('发送数据文件').click();
+  const [download] = await Promise.all([
+    lin.waitForEvent('download'),
+    lin.getByRole('button', { name: '存到这台电脑' }).click(),
+  ]);
+  const stored = JSON.parse(await readFile(await download.path(), 'utf8')) as Exported;
+  expect(stored.profile.nickname).toBe('林小满');
+  const counts = await stage.call('lin', 'member', 'stored');
+  expect(stored.visits).toHaveLength(Number(counts.visits));
+  await lin.getByText('数据文件已导出').waitFor();
 });
 
 test('an account is deleted after a word was typed, and is a stranger’s again', async () => {

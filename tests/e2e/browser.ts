@@ -32,7 +32,7 @@ function stageOf(house: House, browser: Browser, context: BrowserContext) {
     async phone(as: string, options: PhoneOptions = {}): Promise<Page> {
       const { path = '', width = 390, height = 844, theme = 'light' } = options;
       const page = await context.newPage();
-      page.setDefaultTimeout(12_000);
+      page.setDefaultTimeout(20_000);
       await page.setViewportSize({ width, height });
       page.on('pageerror', (error) => complaints.push(`${as}: ${error.message}`));
       const query = new URLSearchParams({ as, theme, ...(path && { path }) });

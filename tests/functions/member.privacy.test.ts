@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { at } from '../domain/clock';
 import { expectBoardsInOrder, expectLedgerInOrder, whereIs } from './books';
-import { BASKETBALL, type Club, GYM, openClub, outcome } from './club';
+import { BASKETBALL, type Club, GYM, openClub, orderFaults, outcome } from './club';
 
 let club: Club;
 beforeAll(async () => {
@@ -127,6 +127,27 @@ describe('deleting the account', () => {
     });
     await club.passMinutes(1);
     await expectBoardsInOrder(club);
+  });
+
+  test('that cannot be finished at once is told as done, and the timer erases the rest', async () => {
+    const phone = club.as('oInterrupted');
+    const form = { consent: true, birthYear: 1996, guardianConsent: false, nickname: '半路的人' };
+    const { id } = await phone.member.register(form);
+    await phone.venue.setFavourite({ id: GYM, favourite: true });
+    // Who calls, then member, presence and balance in the transaction, then what is left to do.
+    await orderFaults(club, {
+      function: 'member',
+      action: 'deleteAccount',
+      request: 'database.getDocument',
+      n: 5,
+      when: 'before',
+      effect: 'fail',
+    });
+    expect(await outcome(phone.member.deleteAccount({ confirm: '注销' }))).toBe('ok');
+    expect(await club.documents('outbox', { kind: 'eraseMember' })).toHaveLength(1);
+    await club.passMinutes(1);
+    expect(await club.documents('favourites', { memberId: id })).toEqual([]);
+    expect(await club.documents('outbox', { kind: 'eraseMember' })).toEqual([]);
   });
 
   test('the last super admin stays, whichever way out is tried', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Cloud } from '../../local/cloudbase/types';
-import { closed, failureOf, nodeDb, startDocuments } from './localCloud';
+import { closed, type Db, failureOf, nodeDb, startDocuments, wxDb } from './localCloud';
 
 let cloud: Cloud;
 beforeAll(async () => {
@@ -132,5 +132,32 @@ describe('the rules of transactions', () => {
       { _id: 'n', n: committed },
     ]);
     expect(committed).toBeGreaterThan(0);
+  });
+});
+
+describe('a conflict at an operation', () => {
+  /** Runs a transaction that another write always overtakes; resolves to how often it was tried. */
+  async function overtaken(db: Db, data: (change: object) => object): Promise<number> {
+    await cloud.load('accounts', [{ _id: 'a', n: 0 }]);
+    let tries = 0;
+    const failure = await failureOf(
+      db.runTransaction(async (transaction) => {
+        tries++;
+        const ref = transaction.collection('accounts').doc('a');
+        await ref.get();
+        await nodeDb().collection('accounts').doc('a').update({ n: tries });
+        await ref.update(data({ n: -1 }));
+      }),
+    );
+    expect(failure.message).toContain('TransactionConflict');
+    return tries;
+  }
+
+  test('is tried four times in all by node-sdk', async () => {
+    expect(await overtaken(nodeDb(), (change) => change)).toBe(4);
+  });
+
+  test('is not tried again by wx-server-sdk, which hides the code', async () => {
+    expect(await overtaken(wxDb(), (data) => ({ data }))).toBe(1);
   });
 });

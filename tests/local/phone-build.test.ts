@@ -57,11 +57,19 @@ test.each([
   ['a tag nobody knows', 'pages/mine/mine.wxml', '<view', '<marquee />\n<view', '<marquee>'],
   ['a tag that is not closed', 'pages/mine/mine.wxml', '</view>', '', 'mine.wxml:'],
   ['an unknown component', 'pages/home/home.json', 'counter/counter"', 'gone/gone"', 'gone/gone'],
-  ['a broken script', 'pages/mine/mine.js', 'Page({', 'Page({{', 'mine.js:3'],
+  ['a broken script', 'pages/mine/mine.js', 'Component({', 'Component({{', 'mine.js:4'],
+  ['a broken app.json', 'app.json', '{', '', 'app.json'],
   ['a missing module', 'pages/mine/mine.js', 'shared/trail', 'shared/gone', 'shared/gone'],
   ['broken JSON', 'pages/mine/mine.json', '{', '', 'mine.json'],
   ['a broken style', 'pages/mine/mine.wxss', '}', '', 'mine.wxss:1'],
   ['a missing import of styles', 'app.wxss', 'page {', '@import "./gone.wxss";\npage {', 'gone'],
+  [
+    'what the phone does not have',
+    'app.json',
+    '"tabBar": {',
+    '"tabBar": { "custom": true,',
+    'tabBar.custom',
+  ],
   ['a missing page', 'app.json', 'pages/mine/mine"', 'pages/gone/gone"', 'pages/gone/gone'],
 ])('%s is reported with its place', async (_, name, from, to, said) => {
   expect(await problems()).toEqual([]);

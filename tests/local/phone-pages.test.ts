@@ -1,7 +1,18 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { PHONE } from '../browser';
-import { byId, type PhoneBench, phoneErrors, startPhoneBench } from './phonePage';
+import {
+  byId,
+  type PhoneBench,
+  phoneErrors,
+  startPhoneBench,
+  style,
+  visiblePage,
+} from './phonePage';
+import { fixture, servePhone } from './phoneServer';
 
 let bench: PhoneBench;
 
@@ -171,6 +182,71 @@ test('the app hears of going to the background and coming back', async () => {
     document.dispatchEvent(new Event('visibilitychange'));
   });
   await trailEnds(page, ['app show', 'counter page show', 'home show']);
+});
+
+test('a phone tells the time of its cloud, while durations stay real', async () => {
+  const noon = Date.UTC(2026, 2, 14, 4);
+  const outDir = await mkdtemp(path.join(tmpdir(), 'phone-clock-'));
+  const clockOffset = () => noon - Date.now();
+  const server = await servePhone(fixture('mini'), outDir, { clockOffset });
+  const page = await (await bench.browser.newContext(PHONE)).newPage();
+  await page.goto(`${server.url}/phone?as=lin`);
+  await page.waitForSelector('html[data-ready]');
+  const times = await page.evaluate(() => [
+    Date.now(),
+    Date.parse(new Date().toISOString()),
+    new Date(5).getTime(),
+  ]);
+  expect(times[0]).toBeGreaterThanOrEqual(noon);
+  expect(times[0]).toBeLessThan(noon + 60_000);
+  expect(times[1]).toBeLessThan(noon + 60_000);
+  expect(times[2]).toBe(5);
+  expect(await page.evaluate(() => new Date() instanceof Date)).toBe(true);
+  expect(await page.locator('.phone-time').textContent()).toBe('12:00');
+  await server.stop();
+  await rm(outDir, { recursive: true, force: true });
+});
+
+test('redirectTo replaces the page, reLaunch all of them, navigateBack ends at the first', async () => {
+  const page = await bench.open();
+  const routes = () => page.evaluate('getCurrentPages().map((page) => page.route)');
+  await page.evaluate("wx.navigateTo({ url: '/packages/deep/detail/detail?id=1' })");
+  await page.evaluate("wx.redirectTo({ url: '/pages/tags/tags' })");
+  expect(await routes()).toEqual(['pages/home/home', 'pages/tags/tags']);
+  await page.evaluate('wx.navigateBack({ delta: 9 })');
+  expect(await routes()).toEqual(['pages/home/home']);
+  await page.evaluate("wx.reLaunch({ url: '/pages/mine/mine' })");
+  expect(await routes()).toEqual(['pages/mine/mine']);
+  const refused = "wx.navigateTo({ url: '/pages/home/home' }).catch(({ errMsg }) => errMsg)";
+  expect(await page.evaluate(refused)).toBe('navigateTo:fail can not navigateTo a tabbar page');
+  expect(await trail(page)).toContain('home unload');
+});
+
+test('a page made with Component() gets its query as properties', async () => {
+  const page = await bench.open(`&path=${encodeURIComponent('pages/mine/mine?from=card')}`);
+  expect(await trail(page)).toContain('mine load from card');
+});
+
+test('a page keeps where it was scrolled to while another one lies on it', async () => {
+  const page = await bench.open();
+  const scroller = visiblePage(page).locator('.phone-scroll');
+  await scroller.evaluate((element) => element.scrollTo(0, 240));
+  await page.evaluate("wx.navigateTo({ url: '/packages/deep/detail/detail?id=1' })");
+  await page.evaluate('wx.navigateBack()');
+  expect(await scroller.evaluate((element) => element.scrollTop)).toBe(240);
+});
+
+test('the title, the badges and the colours of the bars can be changed', async () => {
+  const page = await bench.open();
+  await page.evaluate(`Promise.all([
+    wx.setNavigationBarTitle({ title: '新标题' }),
+    wx.setNavigationBarColor({ frontColor: '#ffffff', backgroundColor: '#0a7c4a' }),
+    wx.setTabBarBadge({ index: 1, text: '3' }),
+  ])`);
+  expect(await title(page).textContent()).toBe('新标题');
+  const bar = page.locator('.phone-navigation');
+  expect(await style(bar, 'background-color')).toBe('rgb(10, 124, 74)');
+  expect(await page.getByRole('tab', { name: '我的' }).textContent()).toBe('我的3');
 });
 
 test('an error of the app is shown with its words', async () => {

@@ -137,6 +137,15 @@ test('a scroll-view tells its end', async () => {
   await changeIs('lower');
 });
 
+test('a scroll-view that is pulled down refreshes until the page is done', async () => {
+  const refresher = byId(page, 'scroll').locator('[part="refresher"]');
+  await drag(byId(page, 'scroll'), { x: 0, y: 98 });
+  await changeIs('refresh');
+  await expect.poll(() => style(refresher, 'height')).toBe('45px');
+  await page.evaluate('getCurrentPages().at(-1).setData({ refreshing: false })');
+  await expect.poll(() => style(refresher, 'height')).toBe('0px');
+});
+
 test('a swiper turns by finger and says who turned it', async () => {
   await drag(byId(page, 'swiper'), { x: -220, y: 0 });
   await expect.poll(() => text('slide')).toBe('1 touch');

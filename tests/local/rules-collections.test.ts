@@ -242,3 +242,9 @@ describe('writes by clients', () => {
     expect((await failureOf(lin.startTransaction())).code).toBe(DENIED);
   });
 });
+
+test('somebody who is not signed in is nobody’s owner, also not of documents without one', async () => {
+  await cloud.load('mine', [{ _id: 'unowned', _openid: null, n: 3 }]);
+  const query = nobody.collection('mine').where({ _openid: null });
+  expect(await codeOf(query.get())).toBe(DENIED);
+});

@@ -87,7 +87,7 @@ test.each([
   expect(size).toBeLessThanOrEqual(Math.min(width, height));
   expect(size).toBeGreaterThanOrEqual(160);
   expect(turned).toBe(width > height ? 'wide' : 'tall');
-  expect(scale).toBe(Math.min(width, height) >= 600 ? 'wall' : 'hand');
+  expect(scale).toBe(Math.min(width, height) >= 480 ? 'wall' : 'hand');
 });
 
 test('venues stand under their campus, and a board changes only its own venue', () => {

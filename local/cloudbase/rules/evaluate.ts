@@ -70,7 +70,9 @@ function member(of: unknown, name: string): unknown {
   if (of instanceof Guaranteed) {
     return new Guaranteed(of.constraints, of.path === '' ? name : `${of.path}.${name}`);
   }
-  return isPlainObject(of) && Object.hasOwn(of, name) ? of[name] : null;
+  // A field of nothing proves nothing: else a signed-out client's `auth.openid` equals a missing owner.
+  if (!isPlainObject(of)) return UNKNOWN;
+  return Object.hasOwn(of, name) ? of[name] : null;
 }
 
 type Binary = Extract<Expression, { kind: 'binary' }>;

@@ -1,9 +1,9 @@
 import path from 'node:path';
+import { styleConflicts, unsupportedFields } from './appChecks';
 import type { AppConfig, ComponentConfig, GenericConfig, ThemeVariables } from './config';
 import { packageOf } from './packages';
 import type { Problem } from './problems';
 import type { Sources } from './sources';
-import { unsupportedFields } from './unsupported';
 
 export interface ComponentSource {
   /** `pages/a/a`, or `miniprogram_npm/<package>/…`. */
@@ -69,6 +69,8 @@ export class GraphScan {
     for (const used of Object.values(global)) {
       this.#visit(used.slice(1), 'main', { isPage: false, global });
     }
+    const used = this.#components.keys();
+    for (const problem of styleConflicts(app, used, file)) this.report(problem);
     return {
       app,
       appScript: this.#scriptOf(path.join(this.places.miniprogramRoot, 'app')) ?? '',

@@ -1,24 +1,19 @@
-import { defineBuiltins } from './builtins';
+import { registerBuiltins, shareTags } from './builtins/register';
 import { provideServices } from './builtins/services';
-import { builtinTags } from './builtins/tag';
 import { setClockOffset, shiftDate } from './clock';
 import { followCloud } from './cloudEvents';
-import { createHost } from './createHost';
-import { withPhoneAttributes } from './dom/accessibility';
+import { createHost, type MadeHost } from './createHost';
 import { requireChild } from './dom/elements';
-import { builtinSpace, type Engine } from './engine';
 import { showProblems } from './errors';
 import type { Provided } from './host';
 import { createAnimation } from './instance/animation';
 import { extendInstances } from './instance/extend';
 import type { QueryScreen } from './instance/selectorQuery';
+import { launch } from './launch';
 import type { CompiledTemplate, PackageModule, PackageView, PhoneConfig } from './manifest';
 import { Phone } from './phone';
-import { parseUrl } from './url';
 import { createWx } from './wx';
 import { installWxs } from './wxs';
-
-const SCENE_MAIN_ENTRY = 1001;
 
 const config = JSON.parse(requireChild(document, '#phone-config').textContent ?? '') as PhoneConfig;
 setClockOffset(config.clockOffset);
@@ -34,32 +29,22 @@ if (config.problems.length > 0) {
 
 function boot(config: PhoneConfig): void {
   const provided = (): Partial<Provided> => made.provided;
-  const phone = new Phone(config, () => provided().closeSheets?.(), failOnTags);
+  const phone = new Phone(config, () => provided().closeSheets?.(), shareTags);
   const screen: QueryScreen = {
     pageRect: () => phone.pageRect(),
     scroller: () => phone.stack.top()?.scroller ?? null,
     topComponent: () => phone.stack.top()?.component ?? null,
   };
   const made = createHost(phone, screen);
-  const { host } = made;
   extendInstances(screen);
   phone.install();
-  serveTags(phone, made);
-  listenToFailures(phone);
-  const wx = createWx(host);
+  serveTags(made);
+  const wx = createWx(made.host);
   Object.assign(wx, { createAnimation });
   Object.assign(globalThis, { wx });
-  followCloud((event) => phone.events.emit('cloudEvent', event));
-  for (const [selector, action] of [
-    ['.phone-more', 'openMenu'],
-    ['.phone-close', 'close'],
-  ] as const) {
-    requireChild(phone.frame.root, selector).addEventListener('click', () =>
-      provided()[action]?.(),
-    );
-  }
-  document.addEventListener('visibilitychange', () => host.setForeground(!document.hidden));
+  listen(phone, made);
 
+  // The scripts of the packages talk to us through this.
   Object.assign(globalThis, {
     __phone: {
       view: (view: Omit<PackageView, 'templates'>, templates: Record<string, CompiledTemplate>) => {
@@ -67,64 +52,13 @@ function boot(config: PhoneConfig): void {
         phone.packages.addView({ ...view, templates });
       },
       start: (main: PackageModule) => {
-        phone.addMain(main);
-        main.app?.();
-        const wanted = parseUrl(config.path);
-        const route = phone.packages.hasPage(wanted.path)
-          ? wanted
-          : { path: phone.firstPage, query: {} };
-        if (config.path !== '' && route !== wanted) {
-          phone.report(new Error(`page "${wanted.path}" is not found`), 'launch');
-        }
-        made.launch({ ...route, scene: SCENE_MAIN_ENTRY, referrerInfo: {} });
-        phone.stack
-          .reLaunch(`/${config.path !== '' && route === wanted ? config.path : route.path}`)
-          .then(
-            () => {
-              document.documentElement.dataset.ready = 'true';
-            },
-            (error: unknown) => phone.report(error, 'launch'),
-          );
+        launch(phone, made, main).catch((error: unknown) => phone.report(error, 'launch'));
       },
     },
   });
 }
 
-/** Templates of the built-in tags come with the main package; a tag is defined once they are here. */
-function registerBuiltins(templates: Readonly<Record<string, CompiledTemplate>>): void {
-  for (const tag of builtinTags()) {
-    const content = templates[`__builtin/${tag}`];
-    if (!content) throw new Error(`the built-in tag <${tag}> has no template`);
-    builtinSpace.addCompiledTemplate(`__builtin/${tag}`, {
-      groupList: templates,
-      content: withPhoneAttributes(content),
-    } as never);
-  }
-  defineBuiltins();
-}
-
-function failOnTags(tags: readonly string[], { codeSpace }: Engine): void {
-  const space = codeSpace.getComponentSpace();
-  for (const tag of builtinTags()) {
-    const found = builtinSpace
-      .getComponentSpace()
-      .getComponentByUrlWithoutDefault(`/__builtin/${tag}`, '');
-    if (found) space.setGlobalUsingComponent(tag, found);
-  }
-  for (const tag of tags) {
-    const missing = space.defineComponent({
-      is: `__missing/${tag}`,
-      lifetimes: {
-        created() {
-          throw new Error(`<${tag}> is not available on this phone`);
-        },
-      },
-    });
-    space.setGlobalUsingComponent(tag, missing.general());
-  }
-}
-
-function serveTags(phone: Phone, { host, provided }: ReturnType<typeof createHost>): void {
+function serveTags({ host, provided }: MadeHost): void {
   provideServices({
     host,
     openType: (request) => {
@@ -136,18 +70,16 @@ function serveTags(phone: Phone, { host, provided }: ReturnType<typeof createHos
       return provided.cloudFileUrl(fileId);
     },
     nickname: () => provided.nickname?.() ?? '',
-    page: () => {
-      const element = phone.stack.top()?.element;
-      if (!element) return null;
-      return {
-        content: requireChild(element, 'wx-page'),
-        portals: requireChild(element, '.phone-portals'),
-      };
-    },
   });
 }
 
-function listenToFailures(phone: Phone): void {
+/** Everything that comes from outside the app: the capsule, the cloud, the browser. */
+function listen(phone: Phone, { host, provided }: MadeHost): void {
+  const capsule = (selector: string) => requireChild(phone.frame.capsule, selector);
+  capsule('.phone-more').addEventListener('click', () => provided.openMenu?.());
+  capsule('.phone-close').addEventListener('click', () => provided.close?.());
+  followCloud((event) => phone.events.emit('cloudEvent', event));
+  document.addEventListener('visibilitychange', () => host.setForeground(!document.hidden));
   window.addEventListener('error', ({ error, message }) => phone.report(error ?? message, ''));
   window.addEventListener('unhandledrejection', ({ reason, promise }) => {
     phone.app.unhandledRejection(reason, promise);

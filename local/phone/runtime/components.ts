@@ -1,6 +1,6 @@
 import type { ComponentConfig } from '../compiler/config';
 import { wechatBehavior } from './builtins/behaviors';
-import { withPhoneAttributes } from './dom/accessibility';
+import { withPhoneAttributes } from './dom/attributes';
 import type { CodeSpace } from './engine';
 import type { Packages } from './packages';
 import type { StyleSheets } from './styleSheets';

@@ -1,66 +1,73 @@
 import { clockOffset } from './clock';
-import type { EnterOptions, Host, Provided, ScrollTarget } from './host';
+import { Foreground } from './foreground';
+import type { Host, Provided } from './host';
 import { PhoneIntersectionObserver } from './instance/intersection';
 import { MediaQueryObserver } from './instance/mediaQuery';
 import { type QueryScreen, SelectorQuery } from './instance/selectorQuery';
 import { assetUrl, type Phone } from './phone';
+import { scrollPage } from './scrollPage';
 import { shareCardOf } from './share';
-import { parseUrl } from './url';
 
-/** Scenes of WeChat: opened from the list of used mini-programs. */
-const SCENE_MAIN_ENTRY = 1001;
-
-export interface HostWithProvided {
+export interface MadeHost {
   readonly host: Host;
   /** What `wx/` has given so far. */
   readonly provided: Partial<Provided>;
-  launch(options: EnterOptions): void;
+  readonly foreground: Foreground;
 }
 
 /** Builds the seam that the `wx` object is written against. */
-export function createHost(phone: Phone, screen: QueryScreen): HostWithProvided {
+export function createHost(phone: Phone, screen: QueryScreen): MadeHost {
   const provided: Partial<Provided> = {};
-  let launchOptions: EnterOptions = {
-    path: '',
-    query: {},
-    scene: SCENE_MAIN_ENTRY,
-    referrerInfo: {},
-  };
-  let enterOptions = launchOptions;
-  const show = (options: EnterOptions) => {
-    enterOptions = options;
-    phone.app.show(options);
-    phone.events.emit('appShow', options);
-  };
-  const hide = () => {
-    phone.stack.top()?.hide();
-    phone.app.hide();
-    phone.events.emit('appHide', undefined);
-  };
+  const foreground = new Foreground(phone);
   const host: Host = {
     identity: phone.config.identity,
-    get appConfig() {
-      return phone.appConfig as unknown as Readonly<Record<string, unknown>>;
-    },
-    get launchOptions() {
-      return launchOptions;
-    },
-    get enterOptions() {
-      return enterOptions;
-    },
+    storageNamespace: `phone:${phone.config.identity.openid || 'nobody'}:`,
     navigation: phone.stack,
     navigationBar: phone.navigationBar,
     tabBar: phone.tabBar,
     pullDown: phone.pullDown,
     uiRoot: phone.frame.ui,
-    storageNamespace: `phone:${phone.config.identity.openid || 'nobody'}:`,
+    get appConfig() {
+      return phone.appConfig as unknown as Readonly<Record<string, unknown>>;
+    },
+    get launchOptions() {
+      return foreground.launchOptions;
+    },
+    get enterOptions() {
+      return foreground.enterOptions;
+    },
     get theme() {
       return phone.theme;
     },
-    setTheme: (theme) => phone.setTheme(theme),
     get clockOffset() {
       return clockOffset();
     },
+    ...answers(phone, screen),
+    setTheme: (theme) => phone.setTheme(theme),
+    enter: (pathWithQuery, scene) => foreground.enter(pathWithQuery, scene),
+    setForeground: (shown) => foreground.set(shown),
+    on: (event, listener) => phone.events.on(event, listener),
+    report: (error, where) => phone.report(error, where),
+    provide: (more) => void Object.assign(provided, more),
+  };
+  return { host, provided, foreground };
+}
+
+type Answers = Pick<
+  Host,
+  | 'windowInfo'
+  | 'menuButton'
+  | 'scrollTo'
+  | 'createSelectorQuery'
+  | 'createIntersectionObserver'
+  | 'createMediaQueryObserver'
+  | 'assetUrl'
+  | 'shareCard'
+>;
+
+/** What the page on top is asked for. */
+function answers(phone: Phone, screen: QueryScreen): Answers {
+  return {
     windowInfo: () => phone.frame.windowInfo(phone.stack.top()?.element ?? null),
     menuButton: () => phone.frame.menuButton(),
     scrollTo: (target) => scrollPage(phone, target),
@@ -78,53 +85,10 @@ export function createHost(phone: Phone, screen: QueryScreen): HostWithProvided 
       if (!page) throw new Error('there is no page to share');
       return shareCardOf(page, source, assetUrl);
     },
-    enter: async (pathWithQuery, scene) => {
-      const { path, query } = parseUrl(pathWithQuery);
-      if (phone.app.isForeground) hide();
-      show({ path, query, scene, referrerInfo: {} });
-      await phone.stack.reLaunch(`/${pathWithQuery.replace(/^\/+/, '')}`);
-    },
-    setForeground: (foreground) => {
-      if (foreground === phone.app.isForeground) return;
-      if (!foreground) return hide();
-      show(enterOptions);
-      phone.stack.top()?.show();
-    },
-    on: (event, listener) => phone.events.on(event, listener),
-    report: (error, where) => phone.report(error, where),
-    provide: (more) => void Object.assign(provided, more),
-  };
-  return {
-    host,
-    provided,
-    launch: (options) => {
-      launchOptions = options;
-      enterOptions = options;
-      phone.app.launch(options);
-    },
   };
 }
 
 function nodeOf(component: unknown) {
-  return (
-    (component as { readonly _$?: ReturnType<QueryScreen['topComponent']> } | null)?._$ ?? null
-  );
-}
-
-async function scrollPage(
-  phone: Phone,
-  { scrollTop, selector, offsetTop = 0, duration = 300 }: ScrollTarget,
-): Promise<void> {
-  const page = phone.stack.top();
-  if (!page) return;
-  const { scroller } = page;
-  const node = selector ? page.component.getShadowRoot()?.querySelector(selector) : undefined;
-  const element: unknown = node?.getBackendElement();
-  if (selector && !(element instanceof HTMLElement))
-    throw new Error(`invalid selector ${selector}`);
-  const top =
-    element instanceof HTMLElement
-      ? scroller.scrollTop + element.getBoundingClientRect().top - phone.pageRect().top + offsetTop
-      : (scrollTop ?? 0);
-  scroller.scrollTo({ top, behavior: duration > 0 ? 'smooth' : 'auto' });
+  type Instance = { readonly _$?: ReturnType<QueryScreen['topComponent']> };
+  return (component as Instance | null | undefined)?._$ ?? null;
 }

@@ -9,7 +9,7 @@ import { HostEmitter } from './emitter';
 import { createEngine, type Engine } from './engine';
 import { ErrorStrip } from './errors';
 import type { EventChannel, Theme } from './host';
-import type { PackageModule, PackageView, PhoneConfig } from './manifest';
+import type { PackageView, PhoneConfig } from './manifest';
 import { Packages } from './packages';
 import { Page } from './page';
 import { PageStack } from './pageStack';
@@ -37,7 +37,8 @@ export class Phone {
     readonly config: PhoneConfig,
     /** Sheets of the UI close when the page changes. */
     private readonly onPageChange: () => void,
-    private readonly onMissingTags: (tags: readonly string[], engine: Engine) => void,
+    /** A package is here; library templates in it may use tags that the phone does not have. */
+    private readonly shareTags: (engine: Engine, missing: readonly string[]) => void,
   ) {
     this.#theme = config.manifest.app.darkmode === true ? config.theme : 'light';
     this.#styles = new StyleSheets(this.#theme);
@@ -106,10 +107,6 @@ export class Phone {
     window.addEventListener('resize', () => this.#onResize());
   }
 
-  addMain(module: PackageModule): void {
-    this.packages.addModule('main', module);
-  }
-
   isTab(path: string): boolean {
     return this.config.manifest.app.tabBar?.list.some((tab) => tab.pagePath === path) ?? false;
   }
@@ -143,7 +140,7 @@ export class Phone {
   }
 
   #onPackage(view: PackageView): void {
-    this.onMissingTags(view.missingTags, this.#engine);
+    this.shareTags(this.#engine, view.missingTags);
     if (view.name === 'main') this.#styles.add('app', view.styles.app ?? '', '');
   }
 

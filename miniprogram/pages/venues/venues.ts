@@ -140,7 +140,8 @@ Page({
   async onScan() {
     this.setData({ busy: 'in' });
     try {
-      const done = await checkInByScan({ registered: this.club?.registered ?? false });
+      // Before the list is there the server says who has to register first.
+      const done = await checkInByScan({ registered: this.club?.registered ?? true });
       if (done) this.setData({ celebration: celebrationOf(done) });
     } catch (error) {
       showFailure(error);

@@ -1,5 +1,5 @@
 import { elementOf } from '../dom/elements';
-import { createRefresher, type Refresher } from './refresher';
+import { createRefresher } from './refresher';
 import { defineTag, type TagHost } from './tag';
 
 const properties = {
@@ -52,7 +52,6 @@ function connect(tag: ScrollViewHost) {
       shown = applyPosition(tag, scroller, shown);
       refresher.update();
     },
-    detach: (): void => (refresher as Refresher).detach(),
   };
 }
 

@@ -7,8 +7,6 @@ export interface TagServices {
   openType(request: OpenTypeRequest): void;
   cloudFileUrl(fileId: string): Promise<string>;
   nickname(): string;
-  /** The visible page's elements, for tags that act on the page itself. */
-  page(): { readonly content: HTMLElement; readonly portals: HTMLElement } | null;
 }
 
 let services: TagServices | null = null;

@@ -107,9 +107,9 @@ function offerNickname(field: HTMLInputElement): void {
   field.setAttribute('list', list.id);
 }
 
-function connectField(tag: TextHost, field: Field) {
+/** What is typed reaches the page. */
+function listenToField(tag: TextHost, field: Field): void {
   const cursor = () => field.selectionStart ?? field.value.length;
-  let wasFocused = false;
   field.addEventListener('input', () => {
     tag.set({ value: field.value });
     tag.trigger('input', { value: field.value, cursor: cursor(), keyCode: 0 });
@@ -125,6 +125,11 @@ function connectField(tag: TextHost, field: Field) {
     tag.trigger('confirm', { value: field.value });
     if (!tag.properties.confirmHold) field.blur();
   });
+}
+
+function connectField(tag: TextHost, field: Field) {
+  listenToField(tag, field);
+  let wasFocused = false;
   const update = () => {
     const { value, placeholder, disabled, maxlength, confirmType, focus } = tag.properties;
     if (field.value !== String(value ?? '')) field.value = value ?? '';

@@ -11,6 +11,11 @@ type State =
   | { readonly kind: 'guest' }
   | { readonly kind: 'ready'; readonly rows: readonly StoredRow[] };
 
+interface DataFile {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** What has to be typed before an account is deleted. */
 const CONFIRMATION = '注销';
 
@@ -22,7 +27,11 @@ Page({
     deleting: false,
     typed: '',
     confirmation: CONFIRMATION,
+    /** Name of the exported file that waits to be handed over; empty when there is none. */
+    prepared: '',
   },
+
+  file: null as DataFile | null,
 
   onShow() {
     return this.load();
@@ -56,18 +65,35 @@ Page({
     }
   },
 
+  /**
+   * First puts the file together, then, with a second tap, hands it over: WeChat opens the chooser
+   * only straight from a tap, and fetching takes longer than that.
+   */
   async onExport() {
     if (this.data.busy) return;
     this.setData({ busy: 'export' });
     try {
-      const at = now();
-      const text = JSON.stringify(exportOf(await this.pieces(), at), null, 2);
-      if (await handOver(exportName(at), text)) toast('数据文件已导出');
+      if (this.file) await this.send(this.file);
+      else await this.prepare();
     } catch (error) {
       showFailure(error);
     } finally {
       this.setData({ busy: '' });
     }
+  },
+
+  async prepare() {
+    const at = now();
+    const whole = exportOf(await this.pieces(), at);
+    this.file = { name: exportName(at), text: JSON.stringify(whole, null, 2) };
+    this.setData({ prepared: this.file.name });
+  },
+
+  async send({ name, text }: DataFile) {
+    if (!(await handOver(name, text))) return;
+    toast('数据文件已导出');
+    this.file = null;
+    this.setData({ prepared: '' });
   },
 
   async pieces(): Promise<Piece[]> {

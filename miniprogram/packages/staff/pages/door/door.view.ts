@@ -66,7 +66,7 @@ const MARGIN = 24;
 const SMALLEST = 160;
 const LARGEST = 680;
 /** From this width of the shorter side, px, it is a tablet. */
-const TABLET = 600;
+const TABLET = 480;
 /** Height that the words above and below the code need, px. */
 const WORDS = { hand: 260, wall: 420 } as const;
 const WIDE_SHARE = 0.56;

@@ -23,3 +23,18 @@ export function unsupportedFields(app: AppConfig, file: string): readonly Proble
     text: `${name}: not available on this phone`,
   }));
 }
+
+/**
+ * `"style": "v2"` makes every button 184px wide, against any class: TDesign's documents ask to
+ * leave it out.
+ */
+export function styleConflicts(
+  app: AppConfig,
+  components: Iterable<string>,
+  file: string,
+): readonly Problem[] {
+  const usesTDesign = [...components].some((path) => path.includes('tdesign-miniprogram/button/'));
+  if (app.style !== 'v2' || !usesTDesign) return [];
+  const text = '"style": "v2" spoils the buttons of TDesign on phones: leave it out';
+  return [{ level: 'warning', file, text }];
+}

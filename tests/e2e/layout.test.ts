@@ -1,0 +1,73 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openStage, type Stage } from './browser';
+
+/** Every page, by somebody who may see it, and what shows that its content is there. */
+const PAGES = [
+  ['lin', 'pages/venues/venues', '.venue'],
+  ['lin', 'pages/me/me', '.calendar__day'],
+  ['new', 'pages/me/me', '.page-state__action'],
+  ['lin', 'packages/venue/pages/detail/detail?id=v-centre-gym', '.hours'],
+  ['new', 'packages/member/pages/register/register', '.field'],
+  ['alex', 'packages/member/pages/profile/profile', '.field'],
+  ['lin', 'packages/member/pages/visits/visits', '.visit__venue'],
+  ['lin', 'packages/member/pages/code/code', 'canvas'],
+  ['lin', 'packages/member/pages/privacy/privacy', '.row__value'],
+  ['desk-east', 'packages/staff/pages/home/home', '.card'],
+  ['desk-east', 'packages/staff/pages/door/door?venueId=v-east-gym', 'canvas'],
+  ['desk-east', 'packages/staff/pages/inside/inside?venueId=v-east-gym', '.row'],
+  ['root', 'packages/admin/pages/home/home', '.card'],
+  ['root', 'packages/admin/pages/campus/campus?id=c-east', 'wx-input'],
+  ['root', 'packages/admin/pages/venue/venue?id=v-east-gym', 'wx-input'],
+  ['root', 'packages/admin/pages/staff/staff', '.card'],
+  ['root', 'packages/admin/pages/wall/wall?venueId=v-east-gym', 'canvas'],
+  ['lin', 'packages/admin/pages/claim/claim', 'wx-input'],
+] as const;
+
+/** The narrowest and the widest phone in use, px. */
+const WIDTHS = [320, 430] as const;
+
+/** A finger needs this much, px. */
+const TOUCH = 44;
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+beforeEach(() => stage.fresh());
+afterAll(() => stage?.close());
+
+/** What reaches beyond the right edge of the screen. */
+const beyondTheEdge = (page: Page) =>
+  page.evaluate(() => {
+    const edge = document.documentElement.clientWidth;
+    return [...document.querySelectorAll('wx-page *')]
+      .filter((element) => element.getBoundingClientRect().right > edge + 0.5)
+      .map((element) => `${element.className} ends at ${element.getBoundingClientRect().right}`);
+  });
+
+/** What can be tapped and is smaller than a finger. */
+const tooSmall = (page: Page) =>
+  page.evaluate((touch) => {
+    const targets = document.querySelectorAll(
+      'wx-page [role=button], wx-page [role=radio], wx-page wx-button, wx-page wx-input',
+    );
+    return [...targets]
+      .map((target) => ({ target, size: target.getBoundingClientRect() }))
+      .filter(({ size }) => size.width > 0 && (size.height < touch || size.width < touch))
+      .map(({ target, size }) => `${target.className}: ${size.width} × ${size.height}`);
+  }, TOUCH);
+
+test.each(PAGES)(
+  '%s finds everything of %s in reach, on every phone',
+  async (as, path, content) => {
+    const page = await stage.phone(as, { path, width: WIDTHS[0], height: 720 });
+    await page.locator(`wx-page ${content}`).first().waitFor();
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 720 });
+      expect(await beyondTheEdge(page), `${width} px`).toEqual([]);
+      expect(await tooSmall(page), `${width} px`).toEqual([]);
+    }
+  },
+);
