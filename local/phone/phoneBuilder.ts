@@ -60,7 +60,12 @@ function watchFolders(compiler: PhoneCompiler, rebuild: () => Promise<void>): ()
       try {
         const watcher = watch(folder, () => {
           clearTimeout(timer);
-          timer = setTimeout(() => void rebuild().then(refresh), SETTLE);
+          timer = setTimeout(() => {
+            // What a source has wrong is in the report; anything else must not end the server.
+            void rebuild()
+              .catch((error: unknown) => console.error('The phone was not rebuilt:', error))
+              .then(refresh);
+          }, SETTLE);
         });
         watcher.on('error', () => watcher.close());
         watchers.set(folder, watcher);

@@ -1,8 +1,9 @@
 import { Refusal } from '@shared/refusals';
+import { ENVIRONMENT } from '../environment';
 
 /** Once, when the mini-program starts. */
 export function startSession(): void {
-  wx.cloud.init({ traceUser: true });
+  wx.cloud.init({ traceUser: true, ...(ENVIRONMENT && { env: ENVIRONMENT }) });
 }
 
 let registering: Promise<boolean> | null = null;

@@ -67,5 +67,5 @@ export function maskName(name: string): string {
   const letters = [...name];
   if (letters.length <= 1) return `${letters[0] ?? ''}*`;
   if (letters.length === 2) return `${letters[0]}*`;
-  return `${letters[0]}${'*'.repeat(Math.min(3, letters.length - 2))}${letters.at(-1)}`;
+  return `${letters[0]}${'*'.repeat(Math.min(3, letters.length - 2))}${letters[letters.length - 1]}`;
 }

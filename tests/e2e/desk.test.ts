@@ -37,6 +37,7 @@ test('the desk scans a member in and out again, and another phone sees the numbe
   const before = Number(await headcount());
   const shown = list.getByText(NAME).locator('xpath=ancestor::*[contains(., "40")][1]');
   await shown.waitFor();
+  await desk.bringToFront(); // a tab in the background draws once a second
 
   await card(desk).getByText('扫会员码').click();
   await scan(desk, await memberCode('may'));

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { newClaim } from '../../tools/deployment/claim';
@@ -69,17 +70,23 @@ describe('the upload', () => {
 
   test('WeChat’s tool gets the project, the version and the folder of each such function', async () => {
     const asked: unknown[] = [];
+    const named: string[] = [];
     class Project {
       constructor(readonly options: object) {}
     }
     await uploadMiniprogram(upload, {
       Project,
-      upload: async ({ onProgressUpdate: _, ...rest }) => void asked.push(rest),
+      upload: async ({ onProgressUpdate: _, ...rest }) => {
+        asked.push(rest);
+        named.push(await readFile('dist/miniprogram/environment.js', 'utf8'));
+      },
       cloud: { uploadFunction: async (options) => void asked.push(options) },
     });
     expect(asked[0]).toMatchObject({ env: 'club-1', name: 'club', remoteNpmInstall: true });
     expect((asked[0] as { path: string }).path).toMatch(join('dist/cloudfunctions', 'club'));
     expect(asked[1]).toMatchObject({ version: '1.0.0', desc: 'first', robot: 1 });
+    named.push(await readFile('dist/miniprogram/environment.js', 'utf8'));
+    expect(named).toEqual([`exports.ENVIRONMENT = "club-1";\n`, `exports.ENVIRONMENT = "";\n`]);
   });
 
   test('without the tool it says how to install it', async () => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
@@ -40,12 +40,21 @@ export async function buildFunctions(options: FunctionsBuild = {}): Promise<Buil
     const manifest = await readManifest(join(source, 'manifest.json'));
     const names = await functionNames(source);
     compareWithManifest(names, Object.keys(manifest.functions));
-    await rm(out, { recursive: true, force: true });
-    const built = names.map((name) =>
-      buildOne({ name, source, shared, out, declared: manifest.functions[name] ?? {} }),
-    );
-    await writeInto(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-    return Promise.all(built);
+    // Built aside: a mistake in a source leaves the functions of before as they were.
+    const aside = `${out}.${process.pid}`;
+    try {
+      const built = await Promise.all(
+        names.map((name) =>
+          buildOne({ name, source, shared, out: aside, declared: manifest.functions[name] ?? {} }),
+        ),
+      );
+      await writeInto(join(aside, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+      await rm(out, { recursive: true, force: true });
+      await rename(aside, out);
+      return built;
+    } finally {
+      await rm(aside, { recursive: true, force: true });
+    }
   });
 }
 

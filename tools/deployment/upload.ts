@@ -1,5 +1,6 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BuildError, projectRoot } from '../builder/project';
 
@@ -58,18 +59,31 @@ export async function uploadMiniprogram(
     privateKeyPath: upload.privateKeyPath,
     ignores: ['node_modules/**/*'],
   });
-  for (const name of upload.openapiFunctions) {
-    const path = join(projectRoot, 'dist/cloudfunctions', name);
-    await cloud.uploadFunction({ project, env: upload.envId, name, path, remoteNpmInstall: true });
+  await nameEnvironment(upload.envId);
+  try {
+    for (const name of upload.openapiFunctions) {
+      const path = join(projectRoot, 'dist/cloudfunctions', name);
+      const where = { project, env: upload.envId, name, path };
+      await cloud.uploadFunction({ ...where, remoteNpmInstall: true });
+    }
+    await send({
+      project,
+      version: upload.version,
+      desc: upload.description,
+      robot: 1,
+      setting: { useProjectConfig: true },
+      onProgressUpdate: () => undefined,
+    });
+  } finally {
+    await nameEnvironment('');
   }
-  await send({
-    project,
-    version: upload.version,
-    desc: upload.description,
-    robot: 1,
-    setting: { useProjectConfig: true },
-    onProgressUpdate: () => undefined,
-  });
+}
+
+/** Says in the built mini-program which environment it talks to; empty is the account's default. */
+async function nameEnvironment(envId: string): Promise<void> {
+  const file = join(projectRoot, 'dist/miniprogram/environment.js');
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `exports.ENVIRONMENT = ${JSON.stringify(envId)};\n`);
 }
 
 /** 276 MB that only a deployment needs, so it is not among the dependencies. */

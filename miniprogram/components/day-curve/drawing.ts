@@ -39,7 +39,7 @@ export function drawCurve(paper: Paper, curve: Curve, paint: Paint): void {
   }
   const dots = curve.dots.map(place);
   const first = dots[0];
-  const last = dots.at(-1);
+  const last = dots[dots.length - 1];
   if (!first || !last) return;
   const line = () => {
     context.beginPath();

@@ -52,7 +52,7 @@ const fontOf = (size: number, weight: number) => `${weight} ${size}px sans-serif
 export function linesOf(text: string, fits: (line: string) => boolean, most: number): string[] {
   const lines = [''];
   for (const letter of text) {
-    const line = lines.at(-1) ?? '';
+    const line = lines[lines.length - 1] ?? '';
     if (line === '' || fits(line + letter)) lines[lines.length - 1] = line + letter;
     else if (lines.length < most) lines.push(letter);
     else {

@@ -41,7 +41,7 @@ export function visitDays(visits: readonly VisitView[], now: Instant): VisitDay[
   const days: { date: string; title: string; rows: VisitRow[] }[] = [];
   for (const visit of visits) {
     const date = clubDateOf(visit.checkedInAt);
-    let day = days.at(-1);
+    let day = days[days.length - 1];
     if (day?.date !== date) {
       day = { date, title: dayTitle(visit.checkedInAt, now), rows: [] };
       days.push(day);
