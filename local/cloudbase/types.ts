@@ -172,7 +172,7 @@ export interface CloudOptions {
   readonly pages?: readonly string[];
   /** Run the timers of the manifest by themselves (default true). */
   readonly timers?: boolean;
-  /** Most workers a function may have at once (default 8). */
+  /** Most workers a function may have at once (default 4). */
   readonly maxInstances?: number;
   /**
    * How long a transaction may stay open, in real ms: 30 000 (default) on the platform. A test of

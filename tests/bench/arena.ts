@@ -37,8 +37,8 @@ const noFiles = {
 };
 
 /** The seeded club on a cloud in memory, with built functions, and room for a crowd. */
-export async function openArena(): Promise<Arena> {
-  const club = await openClub();
+export async function openArena(options: Parameters<typeof openClub>[0] = {}): Promise<Arena> {
+  const club = await openClub(options);
   let people = 0;
   let venues = 0;
   return {

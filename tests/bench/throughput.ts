@@ -9,11 +9,11 @@ export async function measure(share: Share = 1): Promise<Measurement[]> {
   const arena = await openArena();
   try {
     const crowd = await arena.members(Math.max(width, members * share));
-    // The first calls start the function's instances, as the platform keeps them warm at rush hour.
-    const warmers = await arena.members(width);
-    const elsewhere = await arena.venue(width);
+    // At rush hour the platform's instances have served for a while, so these have, too.
+    const warmers = await arena.members(crowd.length);
+    const elsewhere = await arena.venue(crowd.length);
     const warm = await arena.club.doorCode(elsewhere);
-    await Promise.all(warmers.map((one) => one.call('visit', 'checkIn', { code: warm })));
+    await inParallel(warmers, width, (one) => one.call('visit', 'checkIn', { code: warm }));
 
     const venueId = await arena.venue(crowd.length);
     const code = await arena.club.doorCode(venueId);

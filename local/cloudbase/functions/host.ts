@@ -26,7 +26,7 @@ interface Serving extends CallOrigin {
   readonly chain: string;
 }
 
-const DEFAULT_MAX_INSTANCES = 8;
+const DEFAULT_MAX_INSTANCES = 4;
 
 export async function createFunctionHost(options: HostOptions): Promise<WorkerHost> {
   // Functions run in UTC on the platform, and threads share the zone of their process.

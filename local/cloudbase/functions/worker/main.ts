@@ -20,6 +20,9 @@ installClock();
 redirectOutput((text) => send({ type: 'printed', requestId: currentRequest, text }));
 // Node has read it by now; the function shall see the platform's variables only.
 delete process.env.NODE_PATH;
+// The SDK reads the environment dozens of times a request, and in a thread each reading leaves
+// JavaScript: a plain object of the same names is a tenth faster over a whole call.
+process.env = { ...process.env };
 
 port.on('message', (message: ToWorker) => {
   if (message.type === 'call') void call(message);
