@@ -2,14 +2,16 @@ import type { clubContract, ManagedCampus, ManagedVenue, StaffView } from '@shar
 import { isAdmin } from '@shared/domain/member';
 import { Refusal } from '@shared/refusals';
 import type { Transaction } from '../_kit/db';
+import { drainOutbox } from '../_kit/outbox';
 import type { Context, Member, ServerHandlers } from '../_kit/serve';
 import { recordAudit } from '../audit/service';
-import { claimInstallation, resignSuperAdmin } from '../installation/service';
+import { addSuperAdmin, claimInstallation, resignSuperAdmin } from '../installation/service';
 import {
   assignRole,
   type MemberDoc,
   memberById,
   memberInTransaction,
+  memberOutbox,
   readMemberCode,
   staffOf,
   useMemberCode,
@@ -27,6 +29,7 @@ import {
   venueOf,
   venuesOfCampus,
 } from '../venue/service';
+import { visitOutbox } from '../visit/service';
 import { idOfRequest } from './requests';
 
 const WALL_PAGE = 'packages/venue/pages/detail/detail';
@@ -54,21 +57,18 @@ const audited =
   (
     caller: Member,
     { now, newId }: Context,
-    what: { action: string; target: string; detail: string },
+    what: { action: string; target: string; campusId: string | null; detail: string },
   ) =>
   (tx: Transaction) =>
     recordAudit(tx, {
       key: newId(),
       at: now,
       actorId: caller.identity.memberId,
-      campusId: caller.identity.campusId,
+      campusId: what.campusId,
       action: what.action,
       targetId: what.target,
       detail: what.detail,
     });
-
-const centreOtherThan = (campuses: readonly Campus[], id: string) =>
-  campuses.some((campus) => campus.kind === 'CENTRE' && campus._id !== id);
 
 export const clubHandlers: ServerHandlers<typeof clubContract> = {
   async overview({ caller, context: { db } }) {
@@ -90,18 +90,16 @@ export const clubHandlers: ServerHandlers<typeof clubContract> = {
 
   async createCampus({ input: { form, requestId }, caller, context, refuse }) {
     const id = idOfRequest(caller.identity.memberId, requestId);
-    const campuses = await allCampuses(context.db);
-    if (form.kind === 'CENTRE' && centreOtherThan(campuses, id)) throw refuse('CENTRE_EXISTS');
-    const what = { action: 'club.createCampus', target: id, detail: form.name };
-    return campusView(await createCampus(context.db, id, form, audited(caller, context, what)));
+    const what = { action: 'club.createCampus', target: id, campusId: id, detail: form.name };
+    const campus = await createCampus(context.db, id, form, audited(caller, context, what));
+    if (typeof campus === 'string') throw refuse(campus);
+    return campusView(campus);
   },
 
   async updateCampus({ input, caller, context, refuse }) {
     if (!administers(caller, input.id)) throw refuse('OTHER_CAMPUS');
-    const campuses = await allCampuses(context.db);
-    const { kind, name } = input.form;
-    if (kind === 'CENTRE' && centreOtherThan(campuses, input.id)) throw refuse('CENTRE_EXISTS');
-    const what = { action: 'club.updateCampus', target: input.id, detail: name };
+    const { id, form } = input;
+    const what = { action: 'club.updateCampus', target: id, campusId: id, detail: form.name };
     const campus = await updateCampus(context.db, input, audited(caller, context, what));
     if (typeof campus === 'string') throw refuse(campus);
     return campusView(campus);
@@ -110,7 +108,8 @@ export const clubHandlers: ServerHandlers<typeof clubContract> = {
   async createVenue({ input: { form, requestId }, caller, context, refuse }) {
     if (!administers(caller, form.campusId)) throw refuse('OTHER_CAMPUS');
     const id = idOfRequest(caller.identity.memberId, requestId);
-    const what = { action: 'club.createVenue', target: id, detail: form.name };
+    const { campusId, name: detail } = form;
+    const what = { action: 'club.createVenue', target: id, campusId, detail };
     const ask = { id, form, now: context.now };
     const venue = await createVenue(context.db, ask, audited(caller, context, what));
     if (typeof venue === 'string') throw refuse(venue);
@@ -122,17 +121,19 @@ export const clubHandlers: ServerHandlers<typeof clubContract> = {
     if (!before) throw refuse('VENUE_NOT_FOUND');
     const mayMove = administers(caller, input.form.campusId);
     if (!administers(caller, before.campusId) || !mayMove) throw refuse('OTHER_CAMPUS');
-    const what = { action: 'club.updateVenue', target: input.id, detail: input.form.name };
+    const { campusId, name: detail } = input.form;
+    const what = { action: 'club.updateVenue', target: input.id, campusId, detail };
     const edit = { ...input, now: context.now };
     const venue = await updateVenue(context.db, edit, audited(caller, context, what));
     if (typeof venue === 'string') throw refuse(venue);
+    await followEdit(context);
     return venueView(venue);
   },
 
   async appoint({ input, caller, context, refuse }) {
     const { db, now } = context;
     const { campusId, role } = input;
-    if (role === 'CAMPUS_ADMIN' && !rulesAll(caller)) throw new Refusal('NOT_ALLOWED');
+    if (role !== 'STAFF' && !rulesAll(caller)) throw new Refusal('NOT_ALLOWED');
     if (!administers(caller, campusId)) throw refuse('OTHER_CAMPUS');
     const campus = await campusOf(db, campusId);
     if (!campus) throw refuse('CAMPUS_NOT_FOUND');
@@ -140,14 +141,19 @@ export const clubHandlers: ServerHandlers<typeof clubContract> = {
     if (typeof read === 'string') throw refuse(read);
     const memberId = read.member._id;
     const detail = `${role} @ ${campus.name}`;
-    const audit = audited(caller, context, { action: 'club.appoint', target: memberId, detail });
+    const what = { action: 'club.appoint', target: memberId, campusId, detail };
+    const audit = audited(caller, context, what);
     return db.transaction(async (tx) => {
       const use = { useId: read.useId, memberId, at: now };
       if (!(await useMemberCode(tx, use))) throw refuse('MEMBER_CODE_USED');
       const member = await memberInTransaction(tx, memberId);
       if (!member) throw refuse('MEMBER_CODE_INVALID');
-      await releaseFromRole(tx, caller, member);
-      const appointed = await assignRole(tx, member, { role, campusId });
+      const rulesEverywhere = role === 'SUPER_ADMIN';
+      const already = rulesEverywhere && member.role === role;
+      if (!already) await releaseFromRole(tx, caller, member);
+      if (rulesEverywhere) await addSuperAdmin(tx, memberId);
+      const at = rulesEverywhere ? null : campusId;
+      const appointed = await assignRole(tx, member, { role, campusId: at });
       await audit(tx);
       return staffView(appointed);
     });
@@ -158,8 +164,9 @@ export const clubHandlers: ServerHandlers<typeof clubContract> = {
     const known = await memberById(db, memberId);
     if (!known || known.role === 'MEMBER') throw refuse('STAFF_NOT_FOUND');
     if (!administers(caller, known.campusId)) throw refuse('OTHER_CAMPUS');
-    const detail = known.role;
-    const audit = audited(caller, context, { action: 'club.dismiss', target: memberId, detail });
+    const { role: detail, campusId } = known;
+    const what = { action: 'club.dismiss', target: memberId, campusId, detail };
+    const audit = audited(caller, context, what);
     return db.transaction(async (tx) => {
       const member = await memberInTransaction(tx, memberId);
       if (!member || member.role === 'MEMBER') throw refuse('STAFF_NOT_FOUND');
@@ -178,18 +185,29 @@ export const clubHandlers: ServerHandlers<typeof clubContract> = {
     return { venueName: venue.name, imageBase64: image.toString('base64'), contentType };
   },
 
-  async claim({ input: { code }, caller, context: { db, now }, refuse }) {
+  async claim({ input: { code }, caller, context, refuse }) {
+    const { db, now } = context;
     const { memberId } = caller.identity;
+    const what = { action: 'club.claim', target: memberId, campusId: null, detail: '' };
+    const audit = audited(caller, context, what);
     return db.transaction(async (tx) => {
       const refusal = await claimInstallation(tx, { code, memberId, now });
       if (refusal) throw refuse(refusal);
       const member = await memberInTransaction(tx, memberId);
       if (!member) throw new Error(`members/${memberId} should exist`);
       await assignRole(tx, member, { role: 'SUPER_ADMIN', campusId: null });
+      await audit(tx);
       return { claimed: true as const };
     });
   },
 };
+
+/** What an edit left to be done, at once; if it cannot be done now, the timer does it. */
+async function followEdit(context: Context): Promise<void> {
+  const { platform, newId } = context;
+  const handlers = { ...memberOutbox, ...visitOutbox };
+  await drainOutbox(handlers, context).catch((fault) => platform.reportFault(fault, newId()));
+}
 
 /** Whether `caller` may take a member's present role away; admins only by the super admin. */
 async function releaseFromRole(tx: Transaction, caller: Member, member: MemberDoc): Promise<void> {

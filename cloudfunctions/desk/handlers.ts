@@ -4,6 +4,7 @@ import type { DeskVenue, deskContract } from '@shared/contracts/desk';
 import { doorCodeMessage, doorWindowOf, doorWindowStart } from '@shared/domain/codes';
 import { openSpanAt } from '@shared/domain/hours';
 import { maskName } from '@shared/domain/member';
+import { refusalOfReason } from '@shared/domain/visit';
 import { Refusal } from '@shared/refusals';
 import type { Db, Transaction } from '../_kit/db';
 import type { Member, ServerHandlers } from '../_kit/serve';
@@ -25,7 +26,6 @@ import { enter, insidePage, leave, presenceOf, rewardPoints, visitById } from '.
 const PAGE = 100;
 /** This window and what bridges two minutes without a network. */
 const WINDOWS_AHEAD = 5;
-const REASON = { least: 2, most: 100 } as const;
 
 async function servedVenue(db: Db, caller: Member, venueId: string): Promise<Venue> {
   const venue = await venueOf(db, venueId);
@@ -162,8 +162,8 @@ export const deskHandlers: ServerHandlers<typeof deskContract> = {
 
   async checkOut({ input, caller, context: { db, now }, refuse }) {
     const reason = input.reason.trim();
-    const length = [...reason].length;
-    if (length < REASON.least || length > REASON.most) throw refuse('REASON_REQUIRED');
+    const unreasoned = refusalOfReason(reason);
+    if (unreasoned) throw refuse(unreasoned);
     const visit = await visitById(db, input.visitId);
     if (!visit) throw refuse('VISIT_NOT_FOUND');
     const venue = await servedVenue(db, caller, visit.venueId);

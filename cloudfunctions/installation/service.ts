@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Instant } from '@shared/base/time';
 import type { Transaction } from '../_kit/db';
-import { installationClaim, superAdmins } from './store';
+import { centre, installationClaim, superAdmins } from './store';
 
 const hashOf = (code: string) => createHash('sha256').update(code.trim()).digest('hex');
 
@@ -21,6 +21,15 @@ export async function claimInstallation(
   return null;
 }
 
+/** Puts another super admin on the list. */
+export async function addSuperAdmin(tx: Transaction, memberId: string): Promise<void> {
+  const current = await tx.need(superAdmins, 'superAdmins');
+  await tx.put(superAdmins, {
+    _id: 'superAdmins',
+    memberIds: [...new Set([...current.memberIds, memberId])],
+  });
+}
+
 /** Takes a super admin off the list; false when nobody would be left. */
 export async function resignSuperAdmin(tx: Transaction, memberId: string): Promise<boolean> {
   const current = await tx.need(superAdmins, 'superAdmins');
@@ -29,3 +38,13 @@ export async function resignSuperAdmin(tx: Transaction, memberId: string): Promi
   await tx.put(superAdmins, { _id: 'superAdmins', memberIds });
   return true;
 }
+
+/** Makes a campus the centre; false while another one is. */
+export async function claimCentre(tx: Transaction, campusId: string): Promise<boolean> {
+  const current = await tx.get(centre, 'centre');
+  if (current && current.campusId !== campusId) return false;
+  await tx.put(centre, { _id: 'centre', campusId });
+  return true;
+}
+
+export const releaseCentre = (tx: Transaction) => tx.remove(centre, 'centre');

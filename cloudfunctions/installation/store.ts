@@ -8,6 +8,12 @@ export const superAdmins = collection(
   z.object({ _id: z.literal('superAdmins'), memberIds: z.array(id) }),
 );
 
+/** Which campus is the centre: there is one at most, and its creation or change writes this. */
+export const centre = collection(
+  'installation',
+  z.object({ _id: z.literal('centre'), campusId: id }),
+);
+
 /** The one-time code of a deployment, as a hash. */
 export const installationClaim = collection(
   'installation',

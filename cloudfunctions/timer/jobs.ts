@@ -5,7 +5,7 @@ import { drainOutbox } from '../_kit/outbox';
 import type { Context } from '../_kit/serve';
 import { forgetUsedCodes, memberOutbox } from '../member/service';
 import { rankHeat, SAMPLE_EVERY, sampleHeadcounts } from '../venue/service';
-import { checkInsSince, closeOverdueVisits, recountBoards } from '../visit/service';
+import { checkInsSince, closeOverdueVisits, recountBoards, visitOutbox } from '../visit/service';
 import { jobLeases, type Lease } from './store';
 
 export interface Job {
@@ -41,7 +41,7 @@ export const JOBS: readonly Job[] = [
     name: 'drainOutbox',
     every: MINUTE,
     lease: LEASE,
-    run: (context) => drainOutbox(memberOutbox, context),
+    run: (context) => drainOutbox({ ...memberOutbox, ...visitOutbox }, context, 'all'),
   },
   {
     name: 'sampleHeadcounts',

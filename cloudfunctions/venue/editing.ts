@@ -4,6 +4,7 @@ import type { CampusForm, VenueForm } from '@shared/contracts/club';
 import { refusalOfHours } from '@shared/domain/venue';
 import type { Db, Transaction } from '../_kit/db';
 import { leaveInOutbox } from '../_kit/outbox';
+import { claimCentre, releaseCentre } from '../installation/service';
 import { type Campus, campuses, type Venue, venueBoards, venues } from './store';
 
 type Also = (tx: Transaction) => Promise<void>;
@@ -13,6 +14,7 @@ export function createCampus(db: Db, _id: string, form: CampusForm, also: Also) 
   return db.transaction(async (tx) => {
     const known = await tx.get(campuses, _id);
     if (known) return known;
+    if (form.kind === 'CENTRE' && !(await claimCentre(tx, _id))) return 'CENTRE_EXISTS';
     const campus: Campus = { _id, ...form, version: 1 };
     await tx.put(campuses, campus);
     await also(tx);
@@ -29,6 +31,10 @@ export function updateCampus(
     const before = await tx.get(campuses, edit.id);
     if (!before) return 'CAMPUS_NOT_FOUND';
     if (before.version !== edit.version) return 'STALE_EDIT';
+    if (edit.form.kind !== before.kind) {
+      if (before.kind === 'CENTRE') await releaseCentre(tx);
+      else if (!(await claimCentre(tx, edit.id))) return 'CENTRE_EXISTS';
+    }
     const campus: Campus = { _id: edit.id, ...edit.form, version: before.version + 1 };
     await tx.put(campuses, campus);
     await also(tx);
@@ -90,6 +96,11 @@ export async function updateVenue(
     }
     const venue: Venue = { ...before, ...edit.form, version: before.version + 1 };
     await tx.put(venues, venue);
+    if (isRedated(before, venue)) {
+      const key = `venue:${edit.id}:redate:${venue.version}`;
+      const payload = { venueId: edit.id };
+      await leaveInOutbox(tx, { key, kind: 'redateVisits', payload, at: edit.now });
+    }
     if (before.pictureFileId && before.pictureFileId !== venue.pictureFileId) {
       const payload = { fileId: before.pictureFileId };
       const key = `picture:${edit.id}:${venue.version}`;
@@ -99,6 +110,11 @@ export async function updateVenue(
     return venue;
   });
 }
+
+/** Whether visits that are going on end at another time now. */
+const isRedated = (before: Venue, after: Venue) =>
+  before.longestStayMinutes !== after.longestStayMinutes ||
+  JSON.stringify(before.hours) !== JSON.stringify(after.hours);
 
 /**
  * The one change of a board inside a transaction: rare, and capacity and board must not part.

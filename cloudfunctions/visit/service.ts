@@ -13,6 +13,7 @@ export { type Entered, enter } from './entering';
 export { closeOverdueVisits, leave } from './leaving';
 export { rewardPoints } from './presence';
 export { recountBoards } from './recount';
+export { visitOutbox } from './redating';
 export type { OpenVisit, Visit } from './store';
 
 export const openVisitView = ({ visitId, ...open }: OpenVisit): OpenVisitView => ({

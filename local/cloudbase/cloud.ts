@@ -237,9 +237,11 @@ export class LocalCloud implements Cloud {
     this.#ready = false;
     this.#timers?.stop();
     this.#announcer.close();
-    this.#watches.stop();
     await this.#host.stop();
-    await this.#server.stop();
+    // The door first: a watching client that lost its socket would come straight back in.
+    const closed = this.#server.stop();
+    this.#watches.stop();
+    await closed;
     this.#store.close();
   }
 }

@@ -56,8 +56,9 @@ export class WireServer {
   }
 
   stop(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     this.#server.closeAllConnections();
-    return new Promise((resolve) => this.#server.close(() => resolve()));
+    return closed;
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

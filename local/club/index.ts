@@ -5,7 +5,7 @@ import type { Cloud } from '../cloudbase/types';
 import { chanceFrom } from './chance';
 import { pastVisits, rewardsOf, thisMorning, type VisitDocument } from './history';
 import { crowd, identityDocuments, memberDocuments, personas } from './people';
-import { OPENIDS, PERSONAS } from './personas';
+import { CAMPUSES, OPENIDS, PERSONAS } from './personas';
 import { morningSamples } from './samples';
 import { boardDocuments, campusDocuments, VENUES, venueDocuments } from './venues';
 
@@ -95,7 +95,10 @@ async function seed(cloud: Cloud): Promise<void> {
   await cloud.load('favourites', liked);
   await cloud.load('rankings', [heatDocument(visits, liked)]);
   const admins = known.filter(({ role }) => role === 'SUPER_ADMIN').map(({ memberId }) => memberId);
-  await cloud.load('installation', [{ _id: 'superAdmins', memberIds: admins }]);
+  await cloud.load('installation', [
+    { _id: 'superAdmins', memberIds: admins },
+    { _id: 'centre', campusId: CAMPUSES.centre },
+  ]);
   for (const { venue, visits: morningVisitsHere } of morning.byVenue) {
     const opensAt = morningOf(venue._id)?.opensAt;
     if (opensAt === undefined || opensAt > CLOCK_AT_RESET) continue;

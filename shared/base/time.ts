@@ -27,6 +27,8 @@ export const plus = (at: Instant, ms: number) => (at + ms) as Instant;
 
 export const earlier = (a: Instant, b: Instant) => (a < b ? a : b);
 
+export const later = (a: Instant, b: Instant) => (a > b ? a : b);
+
 export const clubDateOf = (at: Instant) => atClub(at).format('YYYY-MM-DD') as ClubDate;
 
 export const clubMonthOf = (at: Instant) => atClub(at).format('YYYY-MM') as ClubMonth;

@@ -1,24 +1,30 @@
 import * as z from 'zod';
 import { ROLES } from '../domain/member';
-import { CAMPUS_KINDS, LONGEST_STAY_MINUTES, MOST_CAPACITY } from '../domain/venue';
+import {
+  CAMPUS_KINDS,
+  FORM_LENGTHS,
+  LONGEST_STAY_MINUTES,
+  MOST_CAPACITY,
+  PHONE_FORM,
+} from '../domain/venue';
 import { type Contract, procedure } from './procedure';
 import { count, fileId, id, storedHours, text, weeklyHours } from './scalars';
 
 const campusForm = z.object({
-  name: text(1, 30),
+  name: text(1, FORM_LENGTHS.name),
   kind: z.enum(CAMPUS_KINDS),
-  address: text(1, 100),
-  contactPerson: text(1, 20),
-  contactPhone: z.string().regex(/^[0-9+ -]{5,20}$/),
+  address: text(1, FORM_LENGTHS.address),
+  contactPerson: text(1, FORM_LENGTHS.contactPerson),
+  contactPhone: z.string().regex(PHONE_FORM),
 });
 
 const venueForm = z.object({
   campusId: id,
-  name: text(1, 30),
-  address: text(1, 100),
+  name: text(1, FORM_LENGTHS.name),
+  address: text(1, FORM_LENGTHS.address),
   latitude: z.number().min(-90).max(90),
   longitude: z.number().min(-180).max(180),
-  phone: z.string().regex(/^[0-9+ -]{5,20}$/),
+  phone: z.string().regex(PHONE_FORM),
   capacity: z.int().min(1).max(MOST_CAPACITY),
   longestStayMinutes: z.int().min(LONGEST_STAY_MINUTES.least).max(LONGEST_STAY_MINUTES.most),
   suspended: z.boolean(),
@@ -94,12 +100,15 @@ export const clubContract = {
       'PICTURE_INVALID',
     ],
   }),
-  /** Appoints the member whose code was scanned: desk staff by any admin, campus admins by the super admin. */
+  /**
+   * Appoints the member whose code was scanned: desk staff by any admin, campus admins and further
+   * super admins (of no campus) by a super admin.
+   */
   appoint: procedure({
     caller: 'admin',
     input: z.object({
       campusId: id,
-      role: z.enum(['STAFF', 'CAMPUS_ADMIN']),
+      role: z.enum(['STAFF', 'CAMPUS_ADMIN', 'SUPER_ADMIN']),
       code: z.string().max(400),
     }),
     output: staffView,

@@ -7,7 +7,7 @@ export const MEMBER_REFUSALS = {
   NICKNAME_INVALID: '昵称需要 1 到 20 个字，不能全是空格',
   ACCOUNT_DISABLED: '账号已被停用，请联系场馆前台',
   CHECK_OUT_FIRST: '你还在馆内，请先离场再注销账号',
-  LAST_SUPER_ADMIN: '你是唯一的超级管理员，请先任命另一位再操作',
+  LAST_SUPER_ADMIN: '这是唯一的超级管理员，请先任命另一位再操作',
 } as const;
 
 export const ROLES = ['MEMBER', 'STAFF', 'CAMPUS_ADMIN', 'SUPER_ADMIN'] as const;

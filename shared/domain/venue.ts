@@ -25,3 +25,9 @@ export const everyDay = (opens: number, closes: number): WeeklyHours =>
   Array.from({ length: 7 }, () => ({ opens, closes }));
 
 export const refusalOfHours = (hours: WeeklyHours) => (isWeek(hours) ? null : 'HOURS_INVALID');
+
+/** Longest texts of the forms, in characters. */
+export const FORM_LENGTHS = { name: 30, address: 100, contactPerson: 20 } as const;
+
+/** Digits, blanks, `+` and `-`: land lines and mobiles, with or without a country code. */
+export const PHONE_FORM = /^[0-9+ -]{5,20}$/;

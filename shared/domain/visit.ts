@@ -1,5 +1,13 @@
-import { earlier, type Instant, MINUTE, minutesBetween, plus } from '../base/time';
-import { openSpanAt, type WeeklyHours } from './hours';
+import {
+  clubDateOf,
+  earlier,
+  type Instant,
+  later,
+  MINUTE,
+  minutesBetween,
+  plus,
+} from '../base/time';
+import { openSpanAt, openSpanOn, type WeeklyHours } from './hours';
 
 export const VISIT_REFUSALS = {
   VENUE_NOT_FOUND: '没有找到这个场馆，请返回列表重新选择',
@@ -62,10 +70,34 @@ export function visitDeadline(
     : { at: stay, ending: 'LONGEST_STAY' };
 }
 
+/**
+ * When a visit that is going on ends after its venue's hours or longest stay were changed: by the
+ * new rules, but not before the change.
+ */
+export function redatedDeadline(
+  venue: Pick<VisitableVenue, 'hours' | 'longestStayMinutes'>,
+  checkedInAt: Instant,
+  now: Instant,
+) {
+  const stay = plus(checkedInAt, venue.longestStayMinutes * MINUTE);
+  const closing = openSpanOn(venue.hours, clubDateOf(checkedInAt))?.closesAt ?? now;
+  const ending: 'CLOSING' | 'LONGEST_STAY' = closing <= stay ? 'CLOSING' : 'LONGEST_STAY';
+  return { at: later(earlier(closing, stay), now), ending };
+}
+
 /** Whole minutes that count: never past the deadline. */
 export function visitMinutes(
   visit: { readonly checkedInAt: Instant; readonly deadline: Instant },
   leftAt: Instant,
 ): number {
   return minutesBetween(visit.checkedInAt, earlier(leftAt, visit.deadline));
+}
+
+/** What the desk writes when it ends somebody's visit, in characters. */
+const REASON_LENGTH = { least: 2, most: 100 } as const;
+
+export function refusalOfReason(reason: string) {
+  const length = [...reason.trim()].length;
+  const fits = length >= REASON_LENGTH.least && length <= REASON_LENGTH.most;
+  return fits ? null : 'REASON_REQUIRED';
 }

@@ -1,7 +1,8 @@
+import { type ClubDate, clubDayStart, HOUR } from '@shared/base/time';
 import type { CampusForm, ManagedVenue, VenueForm } from '@shared/contracts/club';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectBoardsInOrder } from './books';
-import { BASKETBALL, type Club, GYM, openClub, outcome, YOGA } from './club';
+import { BASKETBALL, type Club, GYM, openClub, orderFaults, outcome, YOGA } from './club';
 
 let club: Club;
 beforeAll(async () => {
@@ -116,14 +117,25 @@ describe('an edit', () => {
     expect(await outcome(save('root', GYM, { pictureFileId }))).toBe('PICTURE_INVALID');
   });
 
-  test('a picture that was replaced is left to be deleted', async () => {
+  test('a picture that was replaced is deleted, by the timer when it cannot be at once', async () => {
     const [first, second] = ['1', '2'].map((name) => `cloud://local.bucket/venues/${name}.png`);
     expect(await save('root', GYM, { pictureFileId: first ?? null })).toMatchObject({
       pictureUrl: first,
     });
+    const request = 'storage.batchDeleteFile';
+    await orderFaults(club, {
+      function: 'club',
+      action: 'updateVenue',
+      request,
+      n: 1,
+      when: 'before',
+      effect: 'fail',
+    });
     await save('root', GYM, { pictureFileId: second ?? null });
     const left = await club.documents('outbox', { kind: 'deletePicture' });
     expect(left.map(({ payload }) => payload)).toEqual([{ fileId: first }]);
+    await club.passMinutes(2);
+    expect(await club.documents('outbox', { kind: 'deletePicture' })).toEqual([]);
   });
 
   test('of what does not exist is refused', async () => {
@@ -216,11 +228,50 @@ test('there is one centre', async () => {
   expect(await outcome(root.updateCampus(promoted))).toBe('CENTRE_EXISTS');
 });
 
+test('two campuses race to become the centre: one does', async () => {
+  const root = club.as('root').club;
+  const campus = async (id: string) =>
+    (await root.overview({})).campuses.find((found) => found.id === id);
+  const become = async (id: string, kind: CampusForm['kind']) => {
+    const { id: _, version, ...form } = (await campus(id)) ?? { id, version: 0, ...CAMPUS };
+    return outcome(root.updateCampus({ id, version, form: { ...form, kind } }));
+  };
+  expect(await become('c-centre', 'BRANCH')).toBe('ok');
+  const told = await Promise.all([become('c-east', 'CENTRE'), become('c-west', 'CENTRE')]);
+  expect([...told].sort()).toEqual(['CENTRE_EXISTS', 'ok']);
+  const winner = told[0] === 'ok' ? 'c-east' : 'c-west';
+  expect(await become(winner, 'BRANCH')).toBe('ok');
+  expect(await become('c-centre', 'CENTRE')).toBe('ok');
+});
+
+test('closing earlier today ends the visits that are going on at the new hour', async () => {
+  const code = await club.doorCode('v-east-gym');
+  const { visit } = await club.as('sun').visit.checkIn({ code });
+  const { hours } = await managed('v-east-gym');
+  const saturday = { opens: 6 * 60 + 30, closes: 11 * 60 };
+  await save('admin-east', 'v-east-gym', {
+    hours: hours.map((day, weekday) => (weekday === 6 ? saturday : day)),
+  });
+  const elevenToday = clubDayStart('2026-03-14' as ClubDate) + 11 * HOUR;
+  expect(await club.document('visits', visit.id)).toMatchObject({
+    deadline: elevenToday,
+    deadlineEnding: 'CLOSING',
+  });
+  await club.cloud.setClock(elevenToday + 60_000);
+  expect(await club.document('visits', visit.id)).toMatchObject({
+    status: 'CLOSED',
+    ending: 'CLOSING',
+    checkedOutAt: elevenToday,
+  });
+  await expectBoardsInOrder(club);
+});
+
 test('a campus is renamed by its admin, once for each version', async () => {
   const form: CampusForm = { ...CAMPUS, name: '东区新名' };
-  const edit = { id: 'c-east', version: 1, form };
   const east = club.as('admin-east').club;
-  expect(await east.updateCampus(edit)).toMatchObject({ name: '东区新名', version: 2 });
+  const version = Number((await east.overview({})).campuses[0]?.version);
+  const edit = { id: 'c-east', version, form };
+  expect(await east.updateCampus(edit)).toMatchObject({ name: '东区新名', version: version + 1 });
   expect(await outcome(east.updateCampus(edit))).toBe('STALE_EDIT');
 });
 

@@ -8,9 +8,11 @@ beforeAll(async () => {
 });
 afterAll(() => club.close());
 
+type Appointed = 'STAFF' | 'CAMPUS_ADMIN' | 'SUPER_ADMIN';
+
 const memberCode = async (who: string) => (await club.as(who).member.code({})).text;
 
-const appoint = async (by: string, who: string, role: 'STAFF' | 'CAMPUS_ADMIN', campusId: string) =>
+const appoint = async (by: string, who: string, role: Appointed, campusId: string) =>
   outcome(club.as(by).club.appoint({ campusId, role, code: await memberCode(who) }));
 
 const roleOf = async (who: string) => {
@@ -85,6 +87,19 @@ describe('appointing', () => {
     expect(await appoint('root', 'root', 'STAFF', 'c-east')).toBe('LAST_SUPER_ADMIN');
     expect(await roleOf('wu')).toEqual(['STAFF', 'c-west']);
     expect(await roleOf('root')).toEqual(['SUPER_ADMIN', null]);
+  });
+
+  test('a super admin makes another, and only then can one of them step down', async () => {
+    expect(await outcome(club.as('root').club.dismiss({ memberId: 'm-root' }))).toBe(
+      'LAST_SUPER_ADMIN',
+    );
+    expect(await appoint('admin-west', 'wu', 'SUPER_ADMIN', 'c-west')).toBe('NOT_ALLOWED');
+    expect(await appoint('root', 'wu', 'SUPER_ADMIN', 'c-west')).toBe('ok');
+    expect(await roleOf('wu')).toEqual(['SUPER_ADMIN', null]);
+    expect(await appoint('wu', 'root', 'STAFF', 'c-west')).toBe('ok');
+    expect(await roleOf('root')).toEqual(['STAFF', 'c-west']);
+    expect(await appoint('wu', 'root', 'SUPER_ADMIN', 'c-west')).toBe('ok');
+    expect(await appoint('root', 'wu', 'STAFF', 'c-west')).toBe('ok');
   });
 
   test('who serves nowhere cannot be dismissed', async () => {

@@ -1,3 +1,4 @@
+import { PHONE_FORM } from '@shared/domain/venue';
 import type { RefusalCode } from '@shared/refusals';
 
 /** What is wrong with a field, in the words shown beside it; empty when nothing is. */
@@ -10,10 +11,6 @@ export type Checked<Form, Field extends string> =
   | { readonly ok: true; readonly form: Form }
   | { readonly ok: false; readonly errors: FieldErrors<Field> };
 
-/** The same limits as the contracts of the club: what passes here is accepted there. */
-export const LENGTHS = { name: 30, address: 100, contactPerson: 20 } as const;
-
-const PHONE = /^[0-9+ -]{5,20}$/;
 const DECIMAL = /^-?\d{1,3}(\.\d{1,12})?$/;
 const WHOLE = /^\d{1,6}$/;
 
@@ -26,7 +23,7 @@ export function textError(value: string, what: string, most: number): string {
 export function phoneError(value: string): string {
   const phone = value.trim();
   if (phone === '') return '请填写电话';
-  return PHONE.test(phone) ? '' : '电话为 5 到 20 位，只能有数字、空格、+ 和 -';
+  return PHONE_FORM.test(phone) ? '' : '电话为 5 到 20 位，只能有数字、空格、+ 和 -';
 }
 
 /** A latitude (most 90) or longitude (most 180) in degrees. */

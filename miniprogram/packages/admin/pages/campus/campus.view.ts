@@ -1,10 +1,14 @@
 import type { CampusForm, ManagedCampus } from '@shared/contracts/club';
-import { CAMPUS_KIND_WORDS, CAMPUS_KINDS, type CampusKind } from '@shared/domain/venue';
+import {
+  CAMPUS_KIND_WORDS,
+  CAMPUS_KINDS,
+  type CampusKind,
+  FORM_LENGTHS,
+} from '@shared/domain/venue';
 import {
   type Checked,
   checked,
   type FieldErrors,
-  LENGTHS,
   phoneError,
   type RefusedField,
   textError,
@@ -46,10 +50,10 @@ export function newCampus(centreExists: boolean): CampusDraft {
 
 export function checkCampus(draft: CampusDraft): Checked<CampusForm, CampusField> {
   const errors: FieldErrors<CampusField> = {
-    name: textError(draft.name, '名称', LENGTHS.name),
+    name: textError(draft.name, '名称', FORM_LENGTHS.name),
     kind: '',
-    address: textError(draft.address, '地址', LENGTHS.address),
-    contactPerson: textError(draft.contactPerson, '联系人', LENGTHS.contactPerson),
+    address: textError(draft.address, '地址', FORM_LENGTHS.address),
+    contactPerson: textError(draft.contactPerson, '联系人', FORM_LENGTHS.contactPerson),
     contactPhone: phoneError(draft.contactPhone),
   };
   return checked(errors, () => ({

@@ -36,9 +36,9 @@ export function staffSections(overview: Overview): StaffSection[] {
     : [{ campusId: '', title: '全部校区', people: rows(everywhere) }, ...campuses];
 }
 
-/** A campus admin appoints and dismisses the desk; campus admins are the super admin's business. */
+/** A campus admin appoints and dismisses the desk; all admins are the super admins' business. */
 export function appointableRoles(superAdmin: boolean): readonly AppointedRole[] {
-  return superAdmin ? ['STAFF', 'CAMPUS_ADMIN'] : ['STAFF'];
+  return superAdmin ? ['STAFF', 'CAMPUS_ADMIN', 'SUPER_ADMIN'] : ['STAFF'];
 }
 
 function staffRow(person: StaffView, superAdmin: boolean): StaffRow {

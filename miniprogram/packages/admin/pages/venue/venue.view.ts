@@ -2,6 +2,7 @@ import type { ManagedVenue, VenueForm } from '@shared/contracts/club';
 import type { WeeklyHours } from '@shared/domain/hours';
 import {
   everyDay,
+  FORM_LENGTHS,
   LONGEST_STAY_MINUTES,
   MOST_CAPACITY,
   refusalOfHours,
@@ -13,7 +14,6 @@ import {
   checked,
   degreesError,
   type FieldErrors,
-  LENGTHS,
   phoneError,
   type RefusedField,
   textError,
@@ -101,8 +101,8 @@ export function checkVenue(draft: VenueDraft): Checked<VenueForm, VenueField> {
   const hours = refusalOfHours(draft.hours);
   const errors: FieldErrors<VenueField> = {
     campusId: draft.campusId === '' ? '请选择校区' : '',
-    name: textError(draft.name, '名称', LENGTHS.name),
-    address: textError(draft.address, '地址', LENGTHS.address),
+    name: textError(draft.name, '名称', FORM_LENGTHS.name),
+    address: textError(draft.address, '地址', FORM_LENGTHS.address),
     latitude: degreesError(draft.latitude, '纬度', 90),
     longitude: degreesError(draft.longitude, '经度', 180),
     phone: phoneError(draft.phone),

@@ -1,6 +1,6 @@
 import { formatClub, type Instant } from '@shared/base/time';
 import type { InsideView } from '@shared/contracts/desk';
-import { visitMinutes } from '@shared/domain/visit';
+import { refusalOfReason, visitMinutes } from '@shared/domain/visit';
 import { REFUSALS } from '@shared/refusals';
 import { durationText } from '../../../../words/duration';
 
@@ -35,11 +35,8 @@ export function appended(
   return [...known, ...more.filter((person) => !ids.has(person.visitId))];
 }
 
-const REASON_LENGTH = { least: 2, most: 100 } as const;
-
-/** What is wrong with a reason, or an empty text: the rule of the desk's `checkOut`. */
+/** What is wrong with a reason, or an empty text: the rule that the desk's `checkOut` asks, too. */
 export function reasonError(reason: string): string {
-  const { length } = [...reason.trim()];
-  const fits = length >= REASON_LENGTH.least && length <= REASON_LENGTH.most;
-  return fits ? '' : REFUSALS.REASON_REQUIRED;
+  const refusal = refusalOfReason(reason);
+  return refusal ? REFUSALS[refusal] : '';
 }
