@@ -1,8 +1,10 @@
 import { CODE_REFUSALS } from './domain/codes';
 import { LEDGER_REFUSALS } from './domain/ledger';
 import { MEMBER_REFUSALS } from './domain/member';
+import { ORDER_REFUSALS } from './domain/order';
 import { CLUB_REFUSALS } from './domain/venue';
 import { VISIT_REFUSALS } from './domain/visit';
+import { WALLET_REFUSALS } from './domain/wallet';
 
 const EDGE_REFUSALS = {
   INVALID_INPUT: '填写的内容有误，请检查后再试',
@@ -20,6 +22,8 @@ export const REFUSALS = {
   ...LEDGER_REFUSALS,
   ...MEMBER_REFUSALS,
   ...CLUB_REFUSALS,
+  ...ORDER_REFUSALS,
+  ...WALLET_REFUSALS,
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;
