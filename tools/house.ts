@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Cloud, startCloud } from '../local/cloudbase';
 import { club } from '../local/club';
+import { type Gateways, openGateways } from '../local/club/gateways';
 import { createPhoneBuilder, formatProblem, phoneRoutes } from '../local/phone';
 import { stageRoutes } from '../local/stage';
 import { buildFunctions } from './builder/functions';
@@ -26,12 +27,16 @@ export interface HouseOptions {
 
 export interface House {
   readonly cloud: Cloud;
+  readonly gateways: Gateways;
   close(): Promise<void>;
 }
 
+/** A minute of WeChat's waiting passes in six seconds: nobody watches a screen for an hour. */
+const NOTIFICATION_SCALE = 0.1;
+
 /**
  * Everything on one port, as `npm start` has it: the built functions on the local cloud with the
- * seeded club, the phone and the stage. Fails with EADDRINUSE when the port is taken.
+ * seeded club, the phone and the stage; WeChat Pay has a port of its own. Fails with EADDRINUSE when the port is taken.
  */
 export async function openHouse(options: HouseOptions): Promise<House> {
   const say = options.say ?? (() => undefined);
@@ -40,7 +45,15 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     projectRoot,
     outDir: join(projectRoot, 'dist/phone'),
   });
-  await Promise.all([buildFunctions(), phone.build()]);
+  const [gateways] = await Promise.all([
+    openGateways({
+      now: () => cloud.clock.now(),
+      dataDir: options.dataDir,
+      scale: NOTIFICATION_SCALE,
+    }),
+    buildFunctions(),
+    phone.build(),
+  ]);
   const personas: Readonly<Record<string, string>> = club.openids;
   const routes = [
     ...phoneRoutes(phone, {
@@ -48,6 +61,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       clockOffset: () => cloud.clock.offset,
     }),
     ...stageRoutes(club),
+    ...gateways.routes,
   ];
   const cloud: Cloud = await startCloud({
     manifest: join(projectRoot, 'dist/cloudfunctions/manifest.json'),
@@ -56,13 +70,20 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     port: options.port,
     personas,
     clockAtReset: club.clockAtReset,
-    seed: club.seed,
+    seed: async (empty) => {
+      await gateways.reset();
+      await club.seed(empty);
+    },
+    functionEnv: gateways.functionEnv,
     routes,
     pages: await pagesOf(join(projectRoot, 'miniprogram/app.json')),
     timers: options.timers ?? true,
     latencyMs: options.latencyMs ?? 0,
     ...(options.host && { host: options.host }),
     log: options.say ?? null,
+  }).catch(async (error: unknown) => {
+    await gateways.stop();
+    throw error;
   });
   const watching = options.watch
     ? [
@@ -75,8 +96,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     : [];
   return {
     cloud,
+    gateways,
     async close() {
       for (const stop of watching) stop();
+      await gateways.stop();
       await cloud.stop();
       await phone.stop();
     },

@@ -58,11 +58,29 @@ export const platform: Platform = {
   reportFault: services.reportFault,
 };
 
-/** The context of a timer, or null when somebody else calls: timers have no person. */
-export function openTimerContext(): Context | null {
+/** Who called this very function, the last of the chain `wx_client,scf`. */
+function callerOf(): { readonly source: string; readonly hasPerson: boolean } {
   const { OPENID, SOURCE } = cloud.getWXContext();
-  const caller = String(SOURCE ?? '')
+  const source = String(SOURCE ?? '')
     .split(',')
     .at(-1);
-  return OPENID || caller !== 'wx_trigger' ? null : openContext();
+  return { source: source ?? '', hasPerson: Boolean(OPENID) };
+}
+
+/** The context of a timer, or null when somebody else calls: timers have no person. */
+export function openTimerContext(): Context | null {
+  const { source, hasPerson } = callerOf();
+  return hasPerson || source !== 'wx_trigger' ? null : openContext();
+}
+
+const NOT_HTTP = ['wx_client', 'wx_devtools', 'wx_trigger', 'scf'];
+
+/**
+ * The context of an HTTP request, or null when a phone, a timer or another function calls and only
+ * imitates one. How HTTP access names itself is not documented, so the others are named here: what
+ * comes in still has to prove itself by its signature.
+ */
+export function openHttpContext(): Context | null {
+  const { source, hasPerson } = callerOf();
+  return hasPerson || NOT_HTTP.includes(source) ? null : openContext();
 }

@@ -8,6 +8,7 @@ import { leaveInOutbox } from '../_kit/outbox';
 import { resignSuperAdmin } from '../installation/service';
 import { closeAccount, openAccount } from '../points/service';
 import { closePresence, freeSeatOf, openPresence } from '../visit/service';
+import { awaitsPayment, closeWallet } from '../wallet/service';
 import { type MemberDoc, members } from './store';
 
 /** Makes the account of an openid, once: asked again, it answers the account that exists. */
@@ -47,9 +48,10 @@ export function register(
  * Ends an account: from the commit on the person is a stranger, and what else is stored is erased
  * through the outbox. What has to be settled first is thrown, so that nothing of it is kept.
  *
- * @throws Refusal CHECK_OUT_FIRST, LAST_SUPER_ADMIN
+ * @throws Refusal CHECK_OUT_FIRST, LAST_SUPER_ADMIN, SETTLE_WALLET_FIRST
  */
 export async function deleteAccount(db: Db, memberId: string, now: Instant): Promise<void> {
+  if (await awaitsPayment(db, memberId)) throw new Refusal('SETTLE_WALLET_FIRST');
   const left = await db.transaction(async (tx) => {
     const member = await tx.get(members, memberId);
     if (!member) return null;
@@ -57,6 +59,7 @@ export async function deleteAccount(db: Db, memberId: string, now: Instant): Pro
     if (member.role === 'SUPER_ADMIN' && !(await resignSuperAdmin(tx, memberId))) {
       throw new Refusal('LAST_SUPER_ADMIN');
     }
+    await closeWallet(tx, memberId);
     await closeAccount(tx, memberId, now);
     for (const openid of member.openids) await tx.remove(identities, openid);
     await tx.remove(members, memberId);

@@ -12,7 +12,7 @@ import { OrderedFaults } from './faults';
 import { createFiles, type Files } from './files';
 import { functionless } from './functionless';
 import { functionActions } from './functions/actions';
-import { sdkVariables } from './functions/environment';
+import { sdkVariables, withVariables } from './functions/environment';
 import { createFunctionHost } from './functions/host';
 import { loadManifest } from './manifest';
 import { openApiActions } from './openapi/actions';
@@ -99,7 +99,7 @@ export class LocalCloud implements Cloud {
     if (functionsRoot !== null) {
       this.#host = await createFunctionHost({
         ...platform,
-        functions,
+        functions: withVariables(functions, this.#options.functionEnv?.(this.url) ?? {}),
         root: functionsRoot,
         clock: this.clock,
         log: (line) => this.#log(`${line}\n`),

@@ -160,6 +160,13 @@ export interface CloudOptions {
   readonly latencyMs?: number;
   readonly envId?: string;
   readonly appId?: string;
+  /**
+   * Variables of functions, by the function's name, over those of the manifest: keys and addresses
+   * that are not in the repository. Asked when the cloud's own address is known.
+   */
+  readonly functionEnv?: (
+    cloudUrl: string,
+  ) => Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Names usable in `as=`; anything else is taken for an openid. */
   readonly personas?: Readonly<Record<string, string>>;
   /** Fills an empty cloud; called at first start and after a reset. Clock is set before. */

@@ -16,6 +16,7 @@ const READS = {
   member: ['home', 'calendar', 'stored', 'exportData'],
   desk: ['home', 'doorCodes', 'inside'],
   club: ['overview'],
+  wallet: ['home', 'order', 'statement'],
 } satisfies { readonly [Name in keyof Api]: readonly (keyof Api[Name])[] };
 
 const reads: Readonly<Record<string, readonly string[]>> = READS;

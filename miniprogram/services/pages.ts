@@ -14,3 +14,9 @@ export function openPage(url: string): void {
     },
   });
 }
+
+/** Leaves this page; where there is none below it (opened by itself), for the one it belongs to. */
+export function backOr(url: string): void {
+  if (getCurrentPages().length > 1) wx.navigateBack();
+  else wx.redirectTo({ url });
+}

@@ -127,6 +127,6 @@ export const memberContract = {
     caller: 'member',
     input: z.object({ confirm: z.literal('注销') }),
     output: z.object({ deleted: z.literal(true) }),
-    refuses: ['CHECK_OUT_FIRST', 'LAST_SUPER_ADMIN'],
+    refuses: ['CHECK_OUT_FIRST', 'LAST_SUPER_ADMIN', 'SETTLE_WALLET_FIRST'],
   }),
 } satisfies Contract;

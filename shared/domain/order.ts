@@ -4,7 +4,7 @@ import { type Instant, MINUTE, plus } from '../base/time';
 export const ORDER_REFUSALS = {
   ORDER_NOT_FOUND: '没有找到这个订单，请刷新后再试',
   ORDER_CLOSED: '订单已关闭，请重新下单',
-  ORDER_ALREADY_PAID: '订单已经支付成功，不用再付',
+  ORDER_ALREADY_PAID: '订单已经支付成功，可以在钱包里查看',
   PAYMENT_UNAVAILABLE: '支付通道暂时没有响应，请稍后再试，不会重复扣款',
   REFUND_TOO_MUCH: '退款金额超过了可退的部分，请刷新后再试',
 } as const;

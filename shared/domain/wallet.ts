@@ -2,11 +2,12 @@ import { type Fen, fen } from '../base/money';
 import { DAY, type Instant } from '../base/time';
 
 export const WALLET_REFUSALS = {
-  TOPUP_AMOUNT_INVALID: '充值金额需要在 0.01 元到 10000 元之间',
+  TOPUP_AMOUNT_INVALID: '充值金额最少 1 分，最多 10000 元，请重新填写',
   WALLET_LIMIT: '钱包余额最多 5000 元，请减少充值金额',
   TOPUP_DISABLED: '本馆暂未开通线上充值，请到前台办理',
   WITHDRAWAL_WINDOW_OVER: '这笔充值已超过 7 天，不能无理由退款，请联系前台',
-  NOTHING_TO_WITHDRAW: '这笔充值已经用完，没有可退的部分',
+  SETTLE_WALLET_FIRST: '钱包里还有余额或未完成的订单，请先退款或用完再注销',
+  NOTHING_TO_WITHDRAW: '这笔充值已经用完，可以在明细里查看去向',
 } as const;
 
 /** Limits of the wallet, all in fen; a club may set its own. */

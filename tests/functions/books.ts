@@ -31,7 +31,8 @@ export async function expectLedgerInOrder(club: Club): Promise<void> {
   const balances = await club.documents('ledger_balances');
   const held = new Map(balances.map(({ _id, balance }) => [String(_id), Number(balance)]));
   for (const [account, sum] of sums) {
-    if (account.startsWith('points:member:')) expect(held.get(account) ?? 0, account).toBe(sum);
+    if (/^(fen|points):(member|frozen):/.test(account))
+      expect(held.get(account) ?? 0, account).toBe(sum);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Api } from '@shared/contracts';
 import type { Reply } from '@shared/contracts/procedure';
 import { doorCodeMessage, doorWindowOf } from '@shared/domain/codes';
 import { Refusal, type RefusalCode } from '@shared/refusals';
-import { type Cloud, startCloud } from '../../local/cloudbase/index';
+import { type Cloud, type CloudOptions, startCloud } from '../../local/cloudbase/index';
 import { club } from '../../local/club/index';
 
 export const BASKETBALL = 'v-west-basketball';
@@ -13,7 +13,7 @@ export const GYM = 'v-centre-gym';
 
 /** The seeded club on a cloud of its own, in memory, with its functions in their workers. */
 export async function openClub(
-  options: { readonly maxInstances?: number; readonly transactionMs?: number } = {},
+  options: Pick<CloudOptions, 'maxInstances' | 'transactionMs' | 'routes' | 'functionEnv'> = {},
 ) {
   const cloud = await startCloud({
     manifest: 'cloudfunctions/manifest.json',

@@ -72,6 +72,14 @@ const INPUTS: { readonly [Name in keyof typeof contracts]: Record<string, object
     wallCode: { venueId: BASKETBALL },
     claim: { code: 'no code' },
   },
+  wallet: {
+    home: {},
+    topUp: { amount: 0, requestId: 'edge' },
+    resume: { orderId: 'none' },
+    order: { orderId: 'none' },
+    cancel: { orderId: 'none' },
+    statement: { month: '2026-03', kind: null },
+  },
 };
 
 const procedures = Object.entries(contracts).flatMap(([name, contract]) =>

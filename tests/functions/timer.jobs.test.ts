@@ -2,8 +2,8 @@ import tcb from '@cloudbase/node-sdk';
 import { HOUR, type Instant, MINUTE } from '@shared/base/time';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cloudDb } from '../../cloudfunctions/_kit/cloudDb';
+import { type Job, runDueJobs } from '../../cloudfunctions/_kit/jobs';
 import type { Context } from '../../cloudfunctions/_kit/serve';
-import { type Job, runDueJobs } from '../../cloudfunctions/timer/jobs';
 import { at } from '../domain/clock';
 import { type Club, openClub } from './club';
 
@@ -57,9 +57,11 @@ test('each job runs once in each of its periods', async () => {
   const minutely = counting('minutely', MINUTE, MINUTE);
   const hourly = counting('hourly', HOUR, 2 * MINUTE);
   for (let minute = 0; minute <= 61; minute += 1) {
-    await runDueJobs([minutely.job, hourly.job], contextAt(after(minute)));
+    await runDueJobs('jobs', [minutely.job, hourly.job], contextAt(after(minute)));
     if (minute % 20 === 0) {
-      expect(await runDueJobs([minutely.job, hourly.job], contextAt(after(minute)))).toEqual([]);
+      expect(
+        await runDueJobs('jobs', [minutely.job, hourly.job], contextAt(after(minute))),
+      ).toEqual([]);
     }
   }
   expect(minutely.ran).toHaveLength(62);
@@ -68,8 +70,8 @@ test('each job runs once in each of its periods', async () => {
 
 test('a minute in which nothing ran is caught up with once, not as often as it was missed', async () => {
   const minutely = counting('minutely', MINUTE, MINUTE);
-  await runDueJobs([minutely.job], contextAt(TEN));
-  await runDueJobs([minutely.job], contextAt(after(500)));
+  await runDueJobs('jobs', [minutely.job], contextAt(TEN));
+  await runDueJobs('jobs', [minutely.job], contextAt(after(500)));
   expect(minutely.ran).toEqual([TEN, after(500)]);
 });
 
@@ -80,6 +82,7 @@ test('two timers at once run every job once', async () => {
     await Promise.all(
       [1, 2, 3].map(() =>
         runDueJobs(
+          'jobs',
           jobs.map(({ job }) => job),
           context,
         ),
@@ -96,12 +99,12 @@ test('a job that fails is reported, keeps no other from running and is tried aga
   });
   const other = counting('other', HOUR, MINUTE);
   const jobs = [failing.job, other.job];
-  expect(await runDueJobs(jobs, contextAt(TEN))).toEqual(['other']);
+  expect(await runDueJobs('jobs', jobs, contextAt(TEN))).toEqual(['other']);
   expect(faults).toEqual(['failing']);
-  expect(await runDueJobs(jobs, contextAt(after(1)))).toEqual([]);
+  expect(await runDueJobs('jobs', jobs, contextAt(after(1)))).toEqual([]);
   broken = false;
-  expect(await runDueJobs(jobs, contextAt(after(2)))).toEqual(['failing']);
-  expect(await runDueJobs(jobs, contextAt(after(3)))).toEqual([]);
+  expect(await runDueJobs('jobs', jobs, contextAt(after(2)))).toEqual(['failing']);
+  expect(await runDueJobs('jobs', jobs, contextAt(after(3)))).toEqual([]);
   expect(other.ran).toEqual([TEN]);
 });
 
@@ -119,11 +122,11 @@ test('a job that takes long is left to whoever runs it until the lease ends', as
     await ended;
   });
   const quick = counting('quick', MINUTE, MINUTE);
-  const first = runDueJobs([slow.job, quick.job], contextAt(TEN));
+  const first = runDueJobs('jobs', [slow.job, quick.job], contextAt(TEN));
   await running;
-  expect(await runDueJobs([slow.job, quick.job], contextAt(after(1)))).toEqual(['quick']);
+  expect(await runDueJobs('jobs', [slow.job, quick.job], contextAt(after(1)))).toEqual(['quick']);
   finish();
   expect(await first).toContain('slow');
-  expect(await runDueJobs([slow.job], contextAt(after(2)))).toEqual([]);
+  expect(await runDueJobs('jobs', [slow.job], contextAt(after(2)))).toEqual([]);
   expect(slow.ran).toEqual([TEN]);
 });

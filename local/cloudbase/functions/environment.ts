@@ -46,6 +46,19 @@ export function workerVariables(platform: Platform, workerId: string): Record<st
   };
 }
 
+/** The functions with further variables over those of the manifest. */
+export function withVariables(
+  functions: Readonly<Record<string, FunctionSpec>>,
+  variables: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): Readonly<Record<string, FunctionSpec>> {
+  return Object.fromEntries(
+    Object.entries(functions).map(([name, spec]) => [
+      name,
+      { ...spec, env: { ...spec.env, ...variables[name] } },
+    ]),
+  );
+}
+
 /** Every `node_modules` from this file and from the working directory upwards. */
 function packageFolders(): string[] {
   const found = new Set<string>();

@@ -7,6 +7,7 @@ import { createLink, placeOf } from './link';
 import { chooseAvatar, mediaMembers } from './media';
 import { outsideMembers } from './outside';
 import { navigationMembers, pageMembers } from './pages';
+import { paymentMembers } from './payment';
 import { createPrivacy } from './privacy';
 import { scanMembers, showCodesTo } from './scan';
 import { failureOf, Refusal } from './settle';
@@ -46,6 +47,7 @@ export const createWx: CreateWx = (host) => {
     ...scanMembers(layer, link),
     ...mediaMembers(host, layer, files, privacy),
     ...outsideMembers(layer, toasts, files),
+    ...paymentMembers(host, layer),
     ...menu.members,
     ...privacy.members,
     canIUse: (schema: string): boolean => canUse(members, schema),

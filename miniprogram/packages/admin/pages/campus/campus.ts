@@ -2,8 +2,8 @@ import type { ManagedCampus } from '@shared/contracts/club';
 import type { CampusKind } from '@shared/domain/venue';
 import { api } from '../../../../services/api';
 import { explain, toast } from '../../../../services/feedback';
+import { newRequestId } from '../../../../services/requestId';
 import type { Tapped, Typed } from '../../forms/events';
-import { newRequestId } from '../../forms/requestId';
 import { showFirstError, tellNotSaved } from '../../forms/saving';
 import {
   CAMPUS_REFUSED_FIELDS,

@@ -3,8 +3,8 @@ import type { WeeklyHours } from '@shared/domain/hours';
 import { api } from '../../../../services/api';
 import { explain, toast } from '../../../../services/feedback';
 import { choosePicture, uploadPicture } from '../../../../services/pictures';
+import { newRequestId } from '../../../../services/requestId';
 import type { Picked, Tapped, Typed } from '../../forms/events';
-import { newRequestId } from '../../forms/requestId';
 import { showFirstError, tellNotSaved } from '../../forms/saving';
 import { hoursRows, sameEveryDay, sameLabel, withDayOpen, withTime } from './hours.view';
 import {

@@ -1,15 +1,8 @@
-import {
-  addDays,
-  clubDateOf,
-  clubWeekdayOf,
-  formatClub,
-  type Instant,
-  minutesBetween,
-} from '@shared/base/time';
+import { clubDateOf, formatClub, type Instant, minutesBetween } from '@shared/base/time';
 import type { VisitView } from '@shared/contracts/visit';
 import type { VisitEnding } from '@shared/domain/visit';
+import { dayTitle } from '../../../../words/days';
 import { durationText } from '../../../../words/duration';
-import { WEEKDAYS } from '../../../../words/opening';
 
 const ENDING_WORDS = {
   MEMBER: '',
@@ -49,16 +42,6 @@ export function visitDays(visits: readonly VisitView[], now: Instant): VisitDay[
     day.rows.push(rowOf(visit, now));
   }
   return days;
-}
-
-function dayTitle(at: Instant, now: Instant): string {
-  const date = clubDateOf(at);
-  const today = clubDateOf(now);
-  const weekday = WEEKDAYS[clubWeekdayOf(at)];
-  const sameYear = date.slice(0, 4) === today.slice(0, 4);
-  const text = `${formatClub(at, sameYear ? 'M 月 D 日' : 'YYYY 年 M 月 D 日')} ${weekday}`;
-  if (date === today) return `今天 · ${text}`;
-  return date === addDays(today, -1) ? `昨天 · ${text}` : text;
 }
 
 function rowOf(visit: VisitView, now: Instant): VisitRow {

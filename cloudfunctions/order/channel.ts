@@ -1,0 +1,75 @@
+import type { Fen } from '@shared/base/money';
+import type { Instant } from '@shared/base/time';
+import type { PaymentParams } from '@shared/contracts/wallet';
+
+/** How a payment stands at the channel; what is not `PAID` has neither number, amount nor time. */
+export interface ChannelPayment {
+  readonly state: 'UNPAID' | 'PAID' | 'CLOSED' | 'UNKNOWN_ORDER';
+  /** The channel's own number of the payment. */
+  readonly transactionId: string | null;
+  readonly amount: Fen | null;
+  readonly paidAt: Instant | null;
+}
+
+/** `at` is when the money went back; null until then. */
+export interface ChannelRefund {
+  readonly state: 'PROCESSING' | 'SUCCESS' | 'CLOSED' | 'ABNORMAL';
+  readonly at: Instant | null;
+}
+
+/** A way that money comes in and goes back, outside our books. Any call may throw ChannelUnknown. */
+export interface PaymentChannel {
+  /**
+   * Makes the order at the channel, or finds it again when the contents are identical.
+   * Throws OrderPaid when it has been paid already, ChannelRefused when the channel says no.
+   */
+  prepare(ask: {
+    readonly orderId: string;
+    readonly amount: Fen;
+    readonly description: string;
+    readonly openid: string;
+    readonly expiresAt: Instant;
+  }): Promise<{ prepayId: string }>;
+  /** What wx.requestPayment takes; signed with the merchant's key. */
+  paymentOf(prepayId: string, now: Instant): PaymentParams;
+  query(orderId: string): Promise<ChannelPayment>;
+  /** Resolves also when it was closed before or never made; throws OrderPaid when it was paid. */
+  close(orderId: string): Promise<void>;
+  /** A retry keeps its `refundId`: a new one would pay twice. */
+  refund(ask: {
+    readonly orderId: string;
+    readonly refundId: string;
+    readonly amount: Fen;
+    readonly total: Fen;
+    readonly reason: string;
+  }): Promise<ChannelRefund>;
+  /** Null when the channel knows no such refund. */
+  queryRefund(refundId: string): Promise<ChannelRefund | null>;
+}
+
+/** The outcome is unknown (time-out, 5xx, an answer that does not verify): ask, never assume. */
+export class ChannelUnknown extends Error {
+  override readonly name = 'ChannelUnknown';
+}
+
+/** The channel clearly said no: nothing happened. `code` is its own word, e.g. `NOT_ENOUGH`. */
+export class ChannelRefused extends Error {
+  override readonly name = 'ChannelRefused';
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(`${status} ${code}: ${message}`);
+  }
+}
+
+/** The order was paid meanwhile: it can be neither prepared nor closed. */
+export class OrderPaid extends Error {
+  override readonly name = 'OrderPaid';
+
+  constructor(readonly orderId: string) {
+    super(`order ${orderId} is paid`);
+  }
+}

@@ -1,0 +1,55 @@
+import { formatYuan } from '@shared/base/money';
+import type { Instant } from '@shared/base/time';
+import type { Api } from '@shared/contracts';
+import type { OrderView } from '@shared/contracts/wallet';
+import { REFUSALS } from '@shared/refusals';
+import { type LineRow, lineRow } from '../../order/line.view';
+import { timeLeft } from '../../order/order.view';
+import { ORDER_KIND_WORDS } from '../../words';
+
+export type Wallet = Awaited<ReturnType<Api['wallet']['home']>>;
+
+/** An order that waits for payment. */
+export interface PendingRow {
+  readonly id: string;
+  readonly what: string;
+  readonly amount: string;
+  /** `还剩 14:32`, or that it is about to close. */
+  readonly left: string;
+  readonly payable: boolean;
+}
+
+export interface WalletView {
+  readonly balance: string;
+  /** Empty when nothing is frozen. */
+  readonly frozen: string;
+  /** Why nothing can be topped up; empty when it can. */
+  readonly closed: string;
+  readonly pending: readonly PendingRow[];
+  readonly recent: readonly LineRow[];
+}
+
+export function walletView(wallet: Wallet, now: Instant): WalletView {
+  return {
+    balance: formatYuan(wallet.balance),
+    frozen: wallet.frozen > 0 ? formatYuan(wallet.frozen) : '',
+    closed: wallet.topupEnabled ? '' : REFUSALS.TOPUP_DISABLED,
+    pending: wallet.pending.map((order) => pendingRow(order, now)),
+    recent: wallet.recent.map((line) => lineRow(line, 'M 月 D 日 HH:mm')),
+  };
+}
+
+export function pendingRow(order: OrderView, now: Instant): PendingRow {
+  const left = timeLeft(order, now);
+  return {
+    id: order.id,
+    what: ORDER_KIND_WORDS[order.kind],
+    amount: formatYuan(order.amount),
+    left: left ? `还剩 ${left}` : '正在关闭',
+    payable: left !== '',
+  };
+}
+
+/** An order on the screen has come to its end: the wallet has to be asked for anew. */
+export const isOutdated = ({ pending }: Wallet, now: Instant) =>
+  pending.some(({ expiresAt }) => expiresAt <= now);

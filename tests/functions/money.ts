@@ -1,0 +1,31 @@
+import type { PaymentParams } from '@shared/contracts/wallet';
+import { openGateways } from '../../local/club/gateways';
+import { club as seeded } from '../../local/club/index';
+import { type Club, openClub } from './club';
+
+/** The seeded club with WeChat Pay beside it, both on the club's clock. */
+export async function openMoneyClub() {
+  let club: Club | null = null;
+  const now = () => club?.cloud.clock.now() ?? seeded.clockAtReset;
+  const gateways = await openGateways({ now, dataDir: null });
+  const { routes, functionEnv } = gateways;
+  club = await openClub({ routes, functionEnv, transactionMs: 2000 });
+  const opened: Club = club;
+  return {
+    club: opened,
+    wechat: gateways.wechat,
+    /** What somebody does in WeChat's sheet: pays. Throws in the sheet's own words. */
+    pay: (who: string, payment: PaymentParams) =>
+      gateways.wechat.cashier.pay({ ...payment, openid: `oCourtside-${who}` }),
+    async reset() {
+      await gateways.reset();
+      await opened.cloud.reset();
+    },
+    async close() {
+      await opened.close();
+      await gateways.stop();
+    },
+  };
+}
+
+export type MoneyClub = Awaited<ReturnType<typeof openMoneyClub>>;

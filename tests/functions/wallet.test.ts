@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { expectLedgerInOrder } from './books';
+import { type Club, orderFaults, outcome } from './club';
+import { type MoneyClub, openMoneyClub } from './money';
+
+let money: MoneyClub;
+let club: Club;
+beforeAll(async () => {
+  money = await openMoneyClub();
+  club = money.club;
+});
+afterAll(() => money.close());
+beforeEach(() => money.reset());
+
+const lin = () => club.as('lin').wallet;
+const balance = async (who = 'lin') => (await club.as(who).wallet.home({})).balance;
+
+/** Lin orders a top-up and pays it in WeChat's sheet; what WeChat tells us of it is on its way. */
+async function payTopup(amount = 20_000, requestId = 'r1') {
+  const { order, payment } = await lin().topUp({ amount, requestId });
+  money.pay('lin', payment);
+  return order;
+}
+
+describe('topping up', () => {
+  test('Lin pays ¥200 in WeChat’s sheet, WeChat notifies, and the balance moves', async () => {
+    const order = await payTopup();
+    await money.wechat.idle();
+    expect(await lin().order({ orderId: order.id })).toMatchObject({ status: 'PAID' });
+    const home = await lin().home({});
+    expect(home).toMatchObject({ balance: 20_000, frozen: 0, pending: [] });
+    expect(home.recent).toMatchObject([{ kind: 'TOPUP', amount: 20_000, orderId: order.id }]);
+    expect(home.withdrawable).toMatchObject([{ orderId: order.id, unspent: 20_000 }]);
+    await expectLedgerInOrder(club);
+  });
+
+  test('when the notification is lost, looking at the order asks WeChat', async () => {
+    money.wechat.faults.notification({ effect: 'lost' });
+    const order = await payTopup();
+    expect(await lin().order({ orderId: order.id })).toMatchObject({ status: 'PAID' });
+    expect(await balance()).toBe(20_000);
+  });
+
+  test('when nobody looks either, the timer asks', async () => {
+    money.wechat.faults.notification({ effect: 'lost' });
+    await payTopup();
+    await club.passMinutes(2);
+    expect(await balance()).toBe(20_000);
+    await expectLedgerInOrder(club);
+  });
+
+  test('without payment nothing moves, whatever the phone believes', async () => {
+    const { order } = await lin().topUp({ amount: 100, requestId: 'r1' });
+    expect(await lin().order({ orderId: order.id })).toMatchObject({ status: 'PENDING' });
+    expect(await balance()).toBe(0);
+  });
+
+  test('two taps make one order', async () => {
+    const taps = await Promise.all(
+      [1, 2, 3].map(() => lin().topUp({ amount: 100, requestId: 'twice' })),
+    );
+    expect(new Set(taps.map(({ order }) => order.id)).size).toBe(1);
+    expect(await club.documents('orders', { memberId: 'm-lin' })).toHaveLength(1);
+  });
+
+  test('an order left open is resumed and paid', async () => {
+    const { order } = await lin().topUp({ amount: 100, requestId: 'r1' });
+    await club.passMinutes(5);
+    expect((await lin().home({})).pending).toMatchObject([{ id: order.id }]);
+    const { payment } = await lin().resume({ orderId: order.id });
+    money.pay('lin', payment);
+    await money.wechat.idle();
+    expect(await lin().order({ orderId: order.id })).toMatchObject({ status: 'PAID' });
+    expect(await balance()).toBe(100);
+  });
+
+  test('after fifteen minutes it is closed, at WeChat too, and cannot be paid', async () => {
+    const { order, payment } = await lin().topUp({ amount: 100, requestId: 'r1' });
+    await club.passMinutes(17);
+    expect(await lin().order({ orderId: order.id })).toMatchObject({ status: 'CLOSED' });
+    expect(() => money.pay('lin', payment)).toThrow();
+    expect(await outcome(lin().resume({ orderId: order.id }))).toBe('ORDER_CLOSED');
+  });
+
+  test('given up, it is closed at WeChat first; paid a moment before, it stays paid', async () => {
+    const first = await lin().topUp({ amount: 100, requestId: 'r1' });
+    expect(await lin().cancel({ orderId: first.order.id })).toMatchObject({ status: 'CLOSED' });
+    expect(() => money.pay('lin', first.payment)).toThrow();
+    money.wechat.faults.notification({ effect: 'lost' });
+    const paid = await payTopup(300, 'r2');
+    expect(await lin().cancel({ orderId: paid.id })).toMatchObject({ status: 'PAID' });
+    expect(await balance()).toBe(300);
+  });
+
+  test.each([
+    [0, 'TOPUP_AMOUNT_INVALID'],
+    [1_000_001, 'TOPUP_AMOUNT_INVALID'],
+    [500_001, 'WALLET_LIMIT'],
+  ])('%i fen are refused with %s', async (amount, code) => {
+    expect(await outcome(lin().topUp({ amount, requestId: 'r1' }))).toBe(code);
+    expect(await club.documents('orders')).toEqual([]);
+  });
+
+  test('two open orders together do not pass the limit', async () => {
+    await lin().topUp({ amount: 300_000, requestId: 'r1' });
+    const second = lin().topUp({ amount: 200_001, requestId: 'r2' });
+    expect(await outcome(second)).toBe('WALLET_LIMIT');
+  });
+
+  test('May does not see, pay or give up Lin’s order', async () => {
+    const { order } = await lin().topUp({ amount: 100, requestId: 'r1' });
+    const may = club.as('may').wallet;
+    const orderId = order.id;
+    expect(await outcome(may.order({ orderId }))).toBe('ORDER_NOT_FOUND');
+    expect(await outcome(may.resume({ orderId }))).toBe('ORDER_NOT_FOUND');
+    expect(await outcome(may.cancel({ orderId }))).toBe('ORDER_NOT_FOUND');
+  });
+
+  test('an account with money in it is not deleted', async () => {
+    await payTopup();
+    await money.wechat.idle();
+    await club.passMinutes(1);
+    const gone = club.as('lin').member.deleteAccount({ confirm: '注销' });
+    expect(await outcome(gone)).toBe('SETTLE_WALLET_FIRST');
+    expect(await balance()).toBe(20_000);
+  });
+});
+
+describe('a notification', () => {
+  test('a hundred times at once credits once', async () => {
+    money.wechat.faults.notification({ effect: 'lost' });
+    const order = await payTopup();
+    const notified = `${club.cloud.url}/http/pay/wechat`;
+    const stored = await club.document('orders', order.id);
+    const sealed = money.wechat.seal(notified, 'TRANSACTION.SUCCESS', {
+      mchid: money.wechat.merchant.mchid,
+      appid: money.wechat.merchant.appid,
+      out_trade_no: order.id,
+      transaction_id: '4200000000000000000000000001',
+      trade_type: 'JSAPI',
+      trade_state: 'SUCCESS',
+      success_time: '2026-03-14T10:00:00+08:00',
+      payer: { openid: stored?.openid },
+      amount: { total: 20_000, payer_total: 20_000, currency: 'CNY', payer_currency: 'CNY' },
+    });
+    const send = () =>
+      fetch(notified, { method: 'POST', headers: sealed.headers, body: sealed.body });
+    const answers = await Promise.all(Array.from({ length: 100 }, send));
+    for (const { status } of answers) expect([200, 204]).toContain(status);
+    await club.passMinutes(1);
+    expect(await balance()).toBe(20_000);
+    expect(await club.documents('payment_inbox')).toHaveLength(1);
+    await expectLedgerInOrder(club);
+  });
+
+  test.each(['forged', 'badTag', 'unknownSerial', 'stale', 'signTest'] as const)(
+    'that is %s is refused; the true one that follows credits once',
+    async (effect) => {
+      money.wechat.faults.notification({ effect });
+      await payTopup();
+      await money.wechat.idle();
+      const [first, ...later] = money.wechat.deliveries;
+      expect(first?.status).toBeGreaterThanOrEqual(400);
+      expect(later.map(({ status }) => status)).toEqual([200]);
+      await club.passMinutes(1);
+      expect(await balance()).toBe(20_000);
+      await expectLedgerInOrder(club);
+    },
+  );
+});
+
+describe('a function that dies', () => {
+  const steps = Array.from({ length: 12 }, (_, index) => index + 1);
+  test.each(steps)(
+    'at request %i of settling a payment loses nothing and does nothing twice',
+    async (n) => {
+      money.wechat.faults.notification({ effect: 'lost' });
+      const order = await payTopup();
+      const fault = { n, when: n % 2 ? 'before' : 'after', effect: 'kill' } as const;
+      await orderFaults(club, { function: 'wallet', action: 'order', ...fault });
+      await lin()
+        .order({ orderId: order.id })
+        .catch(() => undefined);
+      await club.passMinutes(4);
+      expect(await balance()).toBe(20_000);
+      await expectLedgerInOrder(club);
+    },
+  );
+});
