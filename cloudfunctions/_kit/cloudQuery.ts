@@ -8,6 +8,7 @@ export interface Commands {
   lte(value: unknown): unknown;
   neq(value: unknown): unknown;
   in(values: readonly unknown[]): unknown;
+  nin(values: readonly unknown[]): unknown;
   and(conditions: readonly unknown[]): unknown;
   set(value: unknown): unknown;
   inc(amount: number): unknown;
@@ -28,6 +29,7 @@ function conditionOf(commands: Commands, condition: unknown): unknown {
   if (!isPlain(condition)) return condition;
   const parts = Object.entries(condition).map(([name, operand]) => {
     if (name === 'in') return commands.in(operand as readonly unknown[]);
+    if (name === 'notIn') return commands.nin(operand as readonly unknown[]);
     const command = COMPARISONS[name as keyof typeof COMPARISONS];
     if (!command) throw new Error(`unknown comparison ${name}`);
     return commands[command](operand);

@@ -24,6 +24,7 @@ export type Condition<V> =
       readonly lte?: V;
       readonly ne?: V;
       readonly in?: readonly V[];
+      readonly notIn?: readonly V[];
     };
 
 /** A list field is met by any of its elements, as the database has it. */

@@ -39,19 +39,21 @@ const FIRST_PAUSE = MINUTE;
 const MOST_DOUBLINGS = 8;
 
 /**
- * Does what is due: of the kinds that `handlers` knows, or, for the timer, of all kinds, so that one
- * that nobody handles is reported. One that fails waits longer each time and keeps nobody else waiting.
+ * Does what is due of the kinds that `handlers` knows. With `elsewhere`, of all kinds but those that
+ * another function handles, so that one that nobody handles is reported. One that fails waits longer
+ * each time and keeps nobody else waiting.
  *
  * @returns how many deeds were done
  */
 export async function drainOutbox(
   handlers: OutboxHandlers,
   context: Context,
-  of: 'these' | 'all' = 'these',
+  elsewhere?: readonly string[],
 ): Promise<number> {
   const { db, now, platform, newId } = context;
+  const kind = elsewhere ? { notIn: elsewhere } : { in: Object.keys(handlers) };
   const due = await db.find(outbox, {
-    where: { dueAt: { lte: now }, ...(of === 'these' && { kind: { in: Object.keys(handlers) } }) },
+    where: { dueAt: { lte: now }, kind },
     order: [['dueAt', 'asc']],
     limit: BATCH,
   });

@@ -7,6 +7,14 @@ import { leaveInOutbox, type OutboxHandlers } from '../_kit/outbox';
 import type { Context } from '../_kit/serve';
 import { type Order, orders } from './store';
 
+export {
+  followRefunds,
+  mayRefund,
+  refundById,
+  refundOutbox,
+  settleRefund,
+  startRefund,
+} from './refunding';
 export type { Order } from './store';
 
 /**
@@ -31,6 +39,7 @@ export const orderView = (order: Order): OrderView => ({
 });
 
 export const orderById = (db: Db, orderId: string) => db.get(orders, orderId);
+export const orderIn = (tx: Transaction, orderId: string) => tx.get(orders, orderId);
 
 /** Writes a new order; asked again under the same id, it answers the one that exists. */
 export function createOrder(db: Db, order: Order): Promise<Order> {
@@ -81,6 +90,9 @@ export async function settlePayment(context: Context, payment: Payment): Promise
     });
   });
 }
+
+/** Kinds of the outbox that need the channel's keys, or follow from it: `payTimer` does them. */
+export const PAYMENT_DEEDS = ['fulfilOrder', 'sendRefund'] as const;
 
 /** What a paid order left to be done. Done twice, it does nothing the second time. */
 export const orderOutbox = (sellers: Sellers): OutboxHandlers => ({

@@ -1,11 +1,18 @@
-import { MINUTE, SECOND } from '@shared/base/time';
+import { HOUR, MINUTE, SECOND } from '@shared/base/time';
 import type { Job } from '../_kit/jobs';
 import { drainOutbox } from '../_kit/outbox';
 import type { Context } from '../_kit/serve';
-import { openOrders, orderOutbox, settlePayment } from '../order/service';
-import { abandon, ask } from '../wallet/paying';
+import {
+  followRefunds,
+  openOrders,
+  orderOutbox,
+  refundOutbox,
+  settlePayment,
+  settleRefund,
+} from '../order/service';
+import { abandon, ask, channel } from '../wallet/paying';
 import { topupSeller } from '../wallet/service';
-import { processInbox } from '../wechatPay/inbox';
+import { forgetSettledNotifications, processInbox } from '../wechatPay/inbox';
 
 const LEASE = 58 * SECOND;
 const MOST_ORDERS = 50;
@@ -32,13 +39,26 @@ export const PAY_JOBS: readonly Job[] = [
     name: 'processInbox',
     every: MINUTE,
     lease: LEASE,
-    run: (context) => processInbox(context, settlePayment),
+    run: (context) => processInbox(context, settlePayment, { settleRefund }),
   },
   { name: 'followOpenOrders', every: MINUTE, lease: LEASE, run: followOpenOrders },
+  {
+    name: 'followRefunds',
+    every: MINUTE,
+    lease: LEASE,
+    run: (context) => followRefunds(context, channel()),
+  },
+  {
+    name: 'forgetNotifications',
+    every: HOUR,
+    lease: LEASE,
+    run: ({ db, now }) => forgetSettledNotifications(db, now),
+  },
   {
     name: 'drainOrders',
     every: MINUTE,
     lease: LEASE,
-    run: (context) => drainOutbox(orderOutbox({ TOPUP: topupSeller }), context),
+    run: (context) =>
+      drainOutbox({ ...orderOutbox({ TOPUP: topupSeller }), ...refundOutbox(channel) }, context),
   },
 ];

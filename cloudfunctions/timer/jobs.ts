@@ -3,6 +3,7 @@ import { HEAT_MEMORY } from '@shared/domain/heat';
 import type { Job } from '../_kit/jobs';
 import { drainOutbox } from '../_kit/outbox';
 import { forgetUsedCodes, memberOutbox } from '../member/service';
+import { PAYMENT_DEEDS } from '../order/service';
 import { rankHeat, SAMPLE_EVERY, sampleHeadcounts } from '../venue/service';
 import { checkInsSince, closeOverdueVisits, recountBoards, visitOutbox } from '../visit/service';
 
@@ -30,7 +31,7 @@ export const JOBS: readonly Job[] = [
     name: 'drainOutbox',
     every: MINUTE,
     lease: LEASE,
-    run: (context) => drainOutbox({ ...memberOutbox, ...visitOutbox }, context, 'all'),
+    run: (context) => drainOutbox({ ...memberOutbox, ...visitOutbox }, context, PAYMENT_DEEDS),
   },
   {
     name: 'sampleHeadcounts',

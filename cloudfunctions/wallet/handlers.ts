@@ -1,15 +1,10 @@
 import { createHash } from 'node:crypto';
 import { fen } from '@shared/base/money';
-import { addDays, clubDayStart, clubMonthSpan, type Instant, plus } from '@shared/base/time';
+import { addDays, clubDayStart, clubMonthSpan, type Instant } from '@shared/base/time';
 import type { walletContract } from '@shared/contracts/wallet';
 import { frozenMoney, memberMoney } from '@shared/domain/ledger';
 import { orderExpiry } from '@shared/domain/order';
-import {
-  DEFAULT_WALLET_LIMITS,
-  refusalToTopUp,
-  unspentOf,
-  WITHDRAWAL_WINDOW,
-} from '@shared/domain/wallet';
+import { DEFAULT_WALLET_LIMITS, refusalToTopUp, unspentOf } from '@shared/domain/wallet';
 import { drainOutbox } from '../_kit/outbox';
 import type { Context, ServerHandlers } from '../_kit/serve';
 import { balanceOf, entriesOf, newestEntriesOf } from '../ledger/service';
@@ -19,11 +14,12 @@ import {
   orderById,
   orderOutbox,
   orderView,
-  paidOrdersOf,
   pendingOrdersOf,
+  refundById,
+  refundOutbox,
 } from '../order/service';
-import { abandon, ask, payable } from './paying';
-import { statementLine, topupSeller } from './service';
+import { abandon, ask, channel, payable } from './paying';
+import { recentTopups, statementLine, topupSeller, withdraw } from './service';
 import { topupEnabled } from './settings';
 
 const RECENT = 8;
@@ -47,7 +43,7 @@ async function ownOrder(
 /** What a payment left to be done, at once; if it cannot be done now, the timer does it. */
 async function followPayment(context: Context): Promise<void> {
   const { platform, newId } = context;
-  const handlers = orderOutbox({ TOPUP: topupSeller });
+  const handlers = { ...orderOutbox({ TOPUP: topupSeller }), ...refundOutbox(channel) };
   await drainOutbox(handlers, context).catch((fault) => platform.reportFault(fault, newId()));
 }
 
@@ -55,18 +51,13 @@ export const walletHandlers: ServerHandlers<typeof walletContract> = {
   async home({ caller, context: { db, now } }) {
     const { memberId } = caller.identity;
     const account = memberMoney(memberId);
-    const [balance, frozen, pending, paid, newest] = await Promise.all([
+    const [balance, frozen, pending, topups, newest] = await Promise.all([
       balanceOf(db, account),
       balanceOf(db, frozenMoney(memberId)),
       pendingOrdersOf(db, memberId),
-      paidOrdersOf(db, memberId, 'TOPUP', plus(now, -WITHDRAWAL_WINDOW)),
+      recentTopups(db, memberId, now),
       newestEntriesOf(db, account, RECENT),
     ]);
-    const topups = paid.flatMap(({ _id: orderId, amount, refunded, paidAt, fulfilledAt }) =>
-      paidAt === null || fulfilledAt === null
-        ? []
-        : [{ orderId, amount: fen(amount - refunded), paidAt }],
-    );
     const unspent = unspentOf(topups, balance);
     return {
       balance: fen(balance),
@@ -137,6 +128,25 @@ export const walletHandlers: ServerHandlers<typeof walletContract> = {
     const known = await abandon(context, order);
     if (known.paidAt !== null && known.fulfilledAt === null) await followPayment(context);
     return orderView(known);
+  },
+
+  async withdraw({ input, caller, context, refuse }) {
+    const { db, now } = context;
+    const { memberId } = caller.identity;
+    const { orderId } = input;
+    await ownOrder(context, orderId, memberId, refuse);
+    const refundId = `R${orderIdOf(memberId, input.requestId)}`;
+    const before = await refundById(db, refundId);
+    // The reply to an earlier try was lost: what it took back is the answer again.
+    const amount =
+      before?.amount ??
+      (await (async () => {
+        const topups = await recentTopups(db, memberId, now);
+        return db.transaction((tx) => withdraw(tx, { memberId, orderId, refundId, topups }, now));
+      })());
+    await followPayment(context);
+    const order = await ownOrder(context, orderId, memberId, refuse);
+    return { order: orderView(order), amount };
   },
 
   async statement({ input: { month, kind }, caller, context: { db } }) {

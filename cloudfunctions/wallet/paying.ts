@@ -13,7 +13,7 @@ import {
 import { openWechatChannel } from '../wechatPay/channel';
 
 /** The channel, or the refusal that it is not there for us. */
-function channel() {
+export function channel() {
   const opened = openWechatChannel();
   if (!opened) throw new Refusal('PAYMENT_UNAVAILABLE');
   return opened;

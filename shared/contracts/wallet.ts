@@ -31,7 +31,7 @@ export const orderView = z.object({
 });
 export type OrderView = z.output<typeof orderView>;
 
-export const STATEMENT_KINDS = ['TOPUP', 'REFUND', 'SPENDING'] as const;
+export const STATEMENT_KINDS = ['TOPUP', 'WITHDRAWAL', 'REFUND', 'SPENDING'] as const;
 
 /** One line of the statement; positive is a gain. */
 const statementLine = z.object({
@@ -105,6 +105,19 @@ export const walletContract = {
     input: z.object({ orderId: id }),
     output: orderView,
     refuses: ['ORDER_NOT_FOUND', 'PAYMENT_UNAVAILABLE'],
+  }),
+  /** Takes the unspent part of a top-up of the last seven days back, without a reason. */
+  withdraw: procedure({
+    caller: 'member',
+    input: z.object({ orderId: id, requestId: id }),
+    output: z.object({ order: orderView, amount: fenAmount }),
+    refuses: [
+      'ORDER_NOT_FOUND',
+      'WITHDRAWAL_WINDOW_OVER',
+      'NOTHING_TO_WITHDRAW',
+      'INSUFFICIENT_BALANCE',
+      'REFUND_UNDER_WAY',
+    ],
   }),
   /** The lines of one month, newest first. */
   statement: procedure({

@@ -6,6 +6,7 @@ export const ORDER_REFUSALS = {
   ORDER_CLOSED: '订单已关闭，请重新下单',
   ORDER_ALREADY_PAID: '订单已经支付成功，可以在钱包里查看',
   PAYMENT_UNAVAILABLE: '支付通道暂时没有响应，请稍后再试，不会重复扣款',
+  REFUND_UNDER_WAY: '这笔订单正在退款，请等它完成后再试',
   REFUND_TOO_MUCH: '退款金额超过了可退的部分，请刷新后再试',
 } as const;
 

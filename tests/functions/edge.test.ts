@@ -78,6 +78,7 @@ const INPUTS: { readonly [Name in keyof typeof contracts]: Record<string, object
     resume: { orderId: 'none' },
     order: { orderId: 'none' },
     cancel: { orderId: 'none' },
+    withdraw: { orderId: 'none', requestId: 'edge' },
     statement: { month: '2026-03', kind: null },
   },
 };

@@ -187,3 +187,82 @@ describe('a function that dies', () => {
     },
   );
 });
+
+describe('taking a top-up back', () => {
+  const takeBack = (orderId: string, requestId = 'w1') => lin().withdraw({ orderId, requestId });
+
+  test('within seven days the money leaves the wallet at once and WeChat sends it back', async () => {
+    const order = await payTopup();
+    await money.wechat.idle();
+    await lin().order({ orderId: order.id });
+    expect(await takeBack(order.id)).toMatchObject({ amount: 20_000 });
+    expect(await balance()).toBe(0);
+    await money.wechat.idle();
+    await club.passMinutes(2);
+    expect(await lin().order({ orderId: order.id })).toMatchObject({
+      status: 'REFUNDED',
+      refunded: 20_000,
+    });
+    const { recent } = await lin().home({});
+    expect(recent).toMatchObject([{ kind: 'WITHDRAWAL', amount: -20_000 }, { kind: 'TOPUP' }]);
+    await expectLedgerInOrder(club);
+  });
+
+  test('asked twice at once, or again after a lost reply, it goes back once', async () => {
+    const order = await payTopup();
+    await money.wechat.idle();
+    await lin().order({ orderId: order.id });
+    const told = await Promise.all([takeBack(order.id), takeBack(order.id), takeBack(order.id)]);
+    expect(told.map(({ amount }) => amount)).toEqual([20_000, 20_000, 20_000]);
+    expect(await outcome(takeBack(order.id, 'w2'))).toBe('REFUND_UNDER_WAY');
+    await money.wechat.idle();
+    await club.passMinutes(2);
+    expect(await club.documents('refunds')).toHaveLength(1);
+    expect(await balance()).toBe(0);
+    await expectLedgerInOrder(club);
+  });
+
+  test('when WeChat cannot send it back, it is in the wallet again', async () => {
+    money.wechat.faults.refund('CLOSED');
+    const order = await payTopup();
+    await money.wechat.idle();
+    await lin().order({ orderId: order.id });
+    await takeBack(order.id);
+    await money.wechat.idle();
+    await club.passMinutes(2);
+    expect(await balance()).toBe(20_000);
+    expect(await lin().order({ orderId: order.id })).toMatchObject({ status: 'PAID', refunded: 0 });
+    await expectLedgerInOrder(club);
+  });
+
+  test('a millisecond after seven days it is refused', async () => {
+    const order = await payTopup();
+    await money.wechat.idle();
+    const { paidAt } = await lin().order({ orderId: order.id });
+    club.cloud.clock.jump(Number(paidAt) + 7 * 24 * 3_600_000 + 1000);
+    expect(await outcome(takeBack(order.id))).toBe('WITHDRAWAL_WINDOW_OVER');
+    expect(await balance()).toBe(20_000);
+  });
+
+  const steps = Array.from({ length: 12 }, (_, index) => index + 1);
+  test.each(steps)(
+    'a function that dies at request %i of it sends the money back once',
+    async (n) => {
+      const order = await payTopup();
+      await money.wechat.idle();
+      await lin().order({ orderId: order.id });
+      const fault = { n, when: n % 2 ? 'after' : 'before', effect: 'kill' } as const;
+      await orderFaults(club, { function: 'wallet', action: 'withdraw', ...fault });
+      await takeBack(order.id).catch(() => undefined);
+      await club.passMinutes(1);
+      for (let minute = 0; minute < 4; minute += 1) {
+        await money.wechat.idle();
+        await takeBack(order.id).catch(() => undefined);
+        await club.passMinutes(1);
+      }
+      expect(await balance()).toBe(0);
+      expect(await lin().order({ orderId: order.id })).toMatchObject({ status: 'REFUNDED' });
+      await expectLedgerInOrder(club);
+    },
+  );
+});

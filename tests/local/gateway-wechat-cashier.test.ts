@@ -84,7 +84,7 @@ describe('at the cashier', () => {
 
   test.each([
     ['余额不足', 'requestPayment:fail 余额不足'],
-    ['取消支付', 'requestPayment:fail cancel'],
+    ['中途取消支付', 'requestPayment:fail cancel'],
   ])('the result to try %s is %s', async (row, errMsg) => {
     const { outcome } = await askToPay();
     await tap('试试其他结果');

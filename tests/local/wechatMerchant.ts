@@ -89,6 +89,25 @@ export async function payFor(bench: Bench, number: string, more: object = {}): P
   return prepay_id;
 }
 
+/** The requests of a merchant, through the official client. */
+export function requestsTo(bench: () => Bench) {
+  const numbered = () => bench().client.v3.pay.transactions.outTradeNo._out_trade_no_;
+  const mchid = () => bench().gateway.merchant.mchid;
+  return {
+    place: (number: string, more: object = {}) =>
+      bench().client.v3.pay.transactions.jsapi.post(bench().order(number, more)),
+    query: (out_trade_no: string) => numbered().get({ out_trade_no, params: { mchid: mchid() } }),
+    close: (out_trade_no: string) => numbered().close.post({ mchid: mchid() }, { out_trade_no }),
+    refund: (order: string, number: string, fen: number, more: object = {}) =>
+      bench().client.v3.refund.domestic.refunds.post({
+        out_trade_no: order,
+        out_refund_no: number,
+        amount: { refund: fen, total: 20_000, currency: 'CNY' },
+        ...more,
+      }),
+  };
+}
+
 /** `'accepted'` with the plain text, or why a careful merchant refuses a notification. */
 export function opened(merchant: WechatMerchant, { headers, body }: Got, now = Date.now()) {
   const header = (name: string) => String(headers[`wechatpay-${name}`] ?? '');

@@ -283,6 +283,13 @@ describe('the statement', () => {
     expect(statementView([], 'ALL', now).empty).toBe('这个月没有明细');
   });
 
+  test('money taken back from a top-up is found among the refunds', () => {
+    const taken = line({ id: 'w', kind: 'WITHDRAWAL', amount: fen(-100) });
+    const [day] = statementView([taken], 'REFUND', now).days;
+    expect(day?.rows).toMatchObject([{ what: '充值退回', amount: '-¥1.00' }]);
+    expect(shownLines([taken], 'TOPUP')).toEqual([]);
+  });
+
   test('ends with this month', () => {
     const months = (month: string) => monthSwitch(month as ClubMonth, now);
     expect(months('2026-03')).toEqual({ title: '2026 年 3 月', before: '2026-02', after: '' });

@@ -87,12 +87,11 @@ export class Bills {
       return order && within(refund.createdAt) ? [refundRow(order, refund)] : [];
     });
     const rows = [...(type === 'REFUND' ? [] : paid), ...(type === 'SUCCESS' ? [] : refunded)];
-    return this.faults.billOf(
-      rows.sort((a, b) => ((a.交易时间 ?? '') < (b.交易时间 ?? '') ? -1 : 1)),
-    );
+    return this.faults.billOf(rows.sort((a, b) => timeOf(a).localeCompare(timeOf(b))));
   }
 }
 
+const timeOf = (row: BillRow): string => row.交易时间 ?? '';
 const yuan = (fen: number): string => (fen / 100).toFixed(2);
 const feeOf = (fen: number): number => Math.round((fen * FEE_PERMILLE) / 1000);
 const feeText = (fen: number): string => (fen / 100).toFixed(5);

@@ -8,13 +8,16 @@ import type { Orders } from './orders';
 import { GatewayRefusal, invalidRequest } from './refusal';
 import { lines, verifies } from './signature';
 
+/** Shown on the phone when a field is missing: in its language. */
+const text = z.string('调用支付的参数有误');
+
 const asked = z.object({
-  openid: z.string().min(1),
-  timeStamp: z.string().regex(/^\d{10}$/, 'timeStamp 应为字符串形式的秒数'),
-  nonceStr: z.string().min(1).max(32),
-  package: z.string().regex(/^prepay_id=\w+$/, 'package 应为 prepay_id=…'),
+  openid: text.min(1, '请先登录微信'),
+  timeStamp: text.regex(/^\d{10}$/, 'timeStamp 应为字符串形式的秒数'),
+  nonceStr: text.regex(/^\w{1,32}$/, 'nonceStr 应为 32 个字符以内'),
+  package: text.regex(/^prepay_id=\w+$/, 'package 应为 prepay_id=…'),
   signType: z.literal('RSA', 'signType 应为 RSA'),
-  paySign: z.string().min(1),
+  paySign: text,
 });
 
 /** What the mini-program gives to `wx.requestPayment`, and who holds the phone. */
@@ -68,9 +71,13 @@ export function createCashier({ credentials, orders, merchantName, paid }: Cashi
     paid(orders.pay(prepayIdOf(payment), payment.openid));
   };
 
+  const desks: Desks = new Map<string, (given: unknown) => object>([
+    ['cashier', open],
+    ['pay', (given) => pay(given) ?? {}],
+  ]);
   const route: HttpRoute = {
     prefix: PREFIX,
-    handle: (request, response) => serve({ open, pay }, request, response),
+    handle: (request, response) => serve(desks, request, response),
   };
   return {
     /** The sheet, or a refusal in the words a person sees. */
@@ -83,15 +90,16 @@ export function createCashier({ credentials, orders, merchantName, paid }: Cashi
 
 const prepayIdOf = (payment: PaymentAsked): string => payment.package.slice('prepay_id='.length);
 
+/** What a phone can ask for, by the last part of the address. */
+type Desks = ReadonlyMap<string, (given: unknown) => object>;
+
 async function serve(
-  { open, pay }: { open(given: unknown): Sheet; pay(given: unknown): void },
+  desks: Desks,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const { path } = targetOf(request);
-  const act = { cashier: open, pay: (given: unknown) => pay(given) ?? {} }[
-    path.slice(PREFIX.length)
-  ];
+  const act = desks.get(path.slice(PREFIX.length));
   if (request.method !== 'POST' || act === undefined) {
     sendJson(response, 404, { message: `nothing at ${path}` });
     return;

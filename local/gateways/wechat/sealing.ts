@@ -50,7 +50,8 @@ export function seal(
   return {
     url: announcement.url,
     headers: { 'Content-Type': 'application/json', ...headers },
-    body: effect === 'altered' ? body.replace('成功', '成功！') : body,
+    // Another id: who goes by it would count one payment twice.
+    body: effect === 'altered' ? body.replace('"id":"EV-', '"id":"EV-0') : body,
   };
 }
 

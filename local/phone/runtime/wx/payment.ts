@@ -64,9 +64,12 @@ const yuan = (fen: number): string => (fen / 100).toFixed(2);
 function atCashier(layer: Layer, bill: Bill, gateway: Gateway): Promise<void> {
   return new Promise((resolve, reject) => {
     const cancel = (): void => reject(new Refusal('cancel'));
+    let left = false;
+    // Who leaves while the payment is under way has cancelled, and may have paid all the same.
     const leave = (outcome: () => void): void => {
       close();
-      outcome();
+      if (!left) outcome();
+      left = true;
     };
     const fail = (error: unknown): void => leave(() => reject(error));
     const pay = element('button', {
@@ -92,7 +95,7 @@ function atCashier(layer: Layer, bill: Bill, gateway: Gateway): Promise<void> {
     const sheet = sheetWith('微信支付', () => leave(cancel), [
       element('div', { class: 'wxui-pay' }, [...billLines(bill), pay, others]),
     ]);
-    const close = layer.open(sheet, 'bottom', cancel);
+    const close = layer.open(sheet, 'bottom', () => leave(cancel));
   });
 }
 
@@ -140,7 +143,7 @@ function showPaid(layer: Layer, { merchant, total }: Bill, left: () => void): vo
 
 /** What else can happen to a payment, for whoever tries the mini-program out. */
 async function tryOther(layer: Layer, gateway: Gateway): Promise<'poor' | 'cancel' | 'back'> {
-  const itemList = ['余额不足', '取消支付', '付款后直接关掉小程序'];
+  const itemList = ['余额不足', '中途取消支付', '付款后直接关掉小程序'];
   const alertText = '只在本地：让这笔支付换一种结果';
   const row = (await chooseRow(layer, { itemList, alertText }).catch(() => null)) as {
     readonly tapIndex: number;

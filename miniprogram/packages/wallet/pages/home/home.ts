@@ -1,9 +1,11 @@
+import { formatYuan } from '@shared/base/money';
 import { SECOND } from '@shared/base/time';
 import { api } from '../../../../services/api';
 import { agreeOnTime, every, now } from '../../../../services/clock';
-import { explain, showFailure, toast } from '../../../../services/feedback';
+import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
 import { openPage } from '../../../../services/pages';
 import { cancelAfterAsking } from '../../../../services/payment';
+import { newRequestId } from '../../../../services/requestId';
 import { asMember } from '../../../../services/session';
 import { isOutdated, type Wallet, type WalletView, walletView } from './home.view';
 
@@ -13,6 +15,7 @@ type State =
   | { readonly kind: 'guest' }
   | { readonly kind: 'ready'; readonly wallet: WalletView; readonly hint: string };
 
+type WithdrawTap = WechatMiniprogram.TouchEvent<object, object, { id: string; unspent: string }>;
 type OrderTap = WechatMiniprogram.TouchEvent<object, object, { id: string }>;
 
 /** An order that should have closed is asked for this often until it has. */
@@ -23,9 +26,13 @@ Page({
     state: { kind: 'loading' } as State,
     /** The order that is being cancelled. */
     cancelling: '',
+    /** The top-up that is being taken back. */
+    withdrawing: '',
   },
 
   wallet: null as Wallet | null,
+  /** Asked again for one top-up, it is the same request: a lost reply takes nothing back twice. */
+  requests: {} as Record<string, string>,
   hint: '',
   askAt: 0,
   stopTicking: null as (() => void) | null,
@@ -105,6 +112,29 @@ Page({
   /** The order's page opens the cashier: it is the one that shows how a payment ended. */
   onPay(event: OrderTap) {
     openPage(`/packages/wallet/pages/order/order?id=${event.currentTarget.dataset.id}&pay=1`);
+  },
+
+  async onWithdraw(event: WithdrawTap) {
+    if (this.data.withdrawing) return;
+    const { id, unspent } = event.currentTarget.dataset;
+    const agreed = await confirm({
+      title: `退回 ${unspent}？`,
+      content: '未用的部分会原路退回微信，一般几分钟内到账。',
+      confirmText: '退回',
+    });
+    if (!agreed) return;
+    this.setData({ withdrawing: id });
+    this.requests[id] ??= newRequestId();
+    try {
+      const { amount } = await api.wallet.withdraw({ orderId: id, requestId: this.requests[id] });
+      delete this.requests[id];
+      toast(`${formatYuan(amount)} 正在原路退回`);
+    } catch (error) {
+      showFailure(error);
+    } finally {
+      this.setData({ withdrawing: '' });
+      await this.load();
+    }
   },
 
   async onCancel(event: OrderTap) {

@@ -1,13 +1,15 @@
 import { formatYuan } from '@shared/base/money';
-import type { Instant } from '@shared/base/time';
+import { formatClub, type Instant, plus } from '@shared/base/time';
 import type { Api } from '@shared/contracts';
 import type { OrderView } from '@shared/contracts/wallet';
+import { WITHDRAWAL_WINDOW } from '@shared/domain/wallet';
 import { REFUSALS } from '@shared/refusals';
 import { type LineRow, lineRow } from '../../order/line.view';
 import { timeLeft } from '../../order/order.view';
 import { ORDER_KIND_WORDS } from '../../words';
 
 export type Wallet = Awaited<ReturnType<Api['wallet']['home']>>;
+type Withdrawable = Wallet['withdrawable'][number];
 
 /** An order that waits for payment. */
 export interface PendingRow {
@@ -19,6 +21,15 @@ export interface PendingRow {
   readonly payable: boolean;
 }
 
+/** A top-up of the last seven days of which something is unspent. */
+export interface WithdrawableRow {
+  readonly id: string;
+  readonly what: string;
+  readonly unspent: string;
+  /** Until when it can be taken back. */
+  readonly until: string;
+}
+
 export interface WalletView {
   readonly balance: string;
   /** Empty when nothing is frozen. */
@@ -26,6 +37,7 @@ export interface WalletView {
   /** Why nothing can be topped up; empty when it can. */
   readonly closed: string;
   readonly pending: readonly PendingRow[];
+  readonly withdrawable: readonly WithdrawableRow[];
   readonly recent: readonly LineRow[];
 }
 
@@ -35,7 +47,17 @@ export function walletView(wallet: Wallet, now: Instant): WalletView {
     frozen: wallet.frozen > 0 ? formatYuan(wallet.frozen) : '',
     closed: wallet.topupEnabled ? '' : REFUSALS.TOPUP_DISABLED,
     pending: wallet.pending.map((order) => pendingRow(order, now)),
+    withdrawable: wallet.withdrawable.filter(({ unspent }) => unspent > 0).map(withdrawableRow),
     recent: wallet.recent.map((line) => lineRow(line, 'M 月 D 日 HH:mm')),
+  };
+}
+
+function withdrawableRow({ orderId, paidAt, amount, unspent }: Withdrawable): WithdrawableRow {
+  return {
+    id: orderId,
+    what: `${formatClub(paidAt, 'M 月 D 日')}充值 ${formatYuan(amount)}`,
+    unspent: formatYuan(unspent),
+    until: `${formatClub(plus(paidAt, WITHDRAWAL_WINDOW), 'M 月 D 日 HH:mm')} 前可退`,
   };
 }
 

@@ -12,10 +12,18 @@ import { dayTitle } from '../../../../words/days';
 import { type LineRow, lineRow } from '../../order/line.view';
 import { STATEMENT_WORDS, type StatementKind } from '../../words';
 
-/** Which lines are shown: those of one kind, or all. */
-export type Filter = StatementKind | 'ALL';
+/** Which lines are shown. */
+export type Filter = 'ALL' | 'TOPUP' | 'REFUND' | 'SPENDING';
 
 const FILTERS: readonly Filter[] = ['ALL', 'TOPUP', 'REFUND', 'SPENDING'];
+
+/** Where a person looks for a line: money that goes back is a refund, whichever way it goes. */
+const FILTER_OF: Readonly<Record<StatementKind, Filter>> = {
+  TOPUP: 'TOPUP',
+  WITHDRAWAL: 'REFUND',
+  REFUND: 'REFUND',
+  SPENDING: 'SPENDING',
+};
 
 export interface StatementDay {
   readonly date: string;
@@ -58,7 +66,7 @@ export function statementView(
 }
 
 export const shownLines = (lines: readonly StatementLine[], filter: Filter) =>
-  filter === 'ALL' ? lines : lines.filter(({ kind }) => kind === filter);
+  filter === 'ALL' ? lines : lines.filter(({ kind }) => FILTER_OF[kind] === filter);
 
 const filterWord = (filter: Filter) => (filter === 'ALL' ? '全部' : STATEMENT_WORDS[filter]);
 
