@@ -1,0 +1,58 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openStage, type Stage } from './browser';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+beforeEach(() => stage.fresh());
+afterEach(() => expect(stage.complaints()).toEqual([]));
+afterAll(() => stage?.close());
+
+const button = (page: Page, word: string) => page.locator('wx-button', { hasText: word });
+
+/** Lin opens the wallet from 我的 and chooses ¥200. */
+async function atTheCashier(): Promise<Page> {
+  const lin = await stage.phone('lin', { path: 'pages/me/me' });
+  await lin.getByText('钱包', { exact: true }).click();
+  await button(lin, '充值').click();
+  await lin.getByText('¥200', { exact: true }).click();
+  await button(lin, '支付').click();
+  await lin.getByText('立即支付').waitFor();
+  return lin;
+}
+
+test('Lin tops up ¥200, pays in WeChat’s sheet, sees the balance, and takes it back', async () => {
+  const lin = await atTheCashier();
+  if (process.env.SHOTS) await lin.screenshot({ path: `${process.env.SHOTS}/cashier.png` });
+  await lin.getByText('立即支付').click();
+  await lin.getByText('完成', { exact: true }).click();
+  await lin.getByText('+¥200.00').first().waitFor();
+  if (process.env.SHOTS) await lin.screenshot({ path: `${process.env.SHOTS}/paid.png` });
+  const again = await stage.phone('lin', { path: 'packages/wallet/pages/home/home' });
+  await again.getByText('¥200.00', { exact: true }).first().waitFor();
+  if (process.env.SHOTS) await again.screenshot({ path: `${process.env.SHOTS}/wallet.png` });
+  await button(again, '退回').click();
+  await again.getByRole('alertdialog').getByRole('button', { name: '退回' }).click();
+  await again.getByText('¥0.00', { exact: true }).waitFor();
+  await again.getByText('充值退回').waitFor();
+});
+
+test('who closes the sheet has paid nothing and finds the order waiting', async () => {
+  const lin = await atTheCashier();
+  await lin.getByText('试试其他结果').click();
+  await lin.getByText('中途取消支付').click();
+  await lin.getByText('继续支付').first().waitFor();
+  const again = await stage.phone('lin', { path: 'packages/wallet/pages/home/home' });
+  await again.getByText('待支付').waitFor();
+  await again.getByText('¥0.00', { exact: true }).waitFor();
+  await button(again, '继续支付').click();
+  await again.getByText('立即支付').click();
+  await again.getByText('完成', { exact: true }).click();
+  await again
+    .getByText(/成功|已支付/)
+    .first()
+    .waitFor();
+});
