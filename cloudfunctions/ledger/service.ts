@@ -59,10 +59,11 @@ export async function balanceOf(db: Db, account: Account): Promise<number> {
 export const openBalance = (tx: Transaction, account: Account) =>
   tx.put(ledgerBalances, { _id: account, balance: 0 });
 
-/** Takes an empty account away. */
-export async function closeBalance(tx: Transaction, account: Account): Promise<void> {
-  if ((await balanceIn(tx, account)) !== 0) throw new Error(`${account} is not empty`);
+/** Takes an empty account away; false while something is in it. */
+export async function closeBalance(tx: Transaction, account: Account): Promise<boolean> {
+  if ((await balanceIn(tx, account)) !== 0) return false;
   await tx.remove(ledgerBalances, account);
+  return true;
 }
 
 /** What an entry did to one account; positive is a gain. */

@@ -43,5 +43,5 @@ export async function closeAccount(tx: Transaction, memberId: string, at: Instan
       at,
     });
   }
-  await closeBalance(tx, account);
+  if (!(await closeBalance(tx, account))) throw new Error(`${account} is not empty`);
 }

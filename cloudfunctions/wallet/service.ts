@@ -35,8 +35,7 @@ export const topupSeller: Seller = {
  */
 export async function closeWallet(tx: Transaction, memberId: string): Promise<void> {
   for (const account of [memberMoney(memberId), frozenMoney(memberId)]) {
-    if ((await balanceIn(tx, account)) > 0) throw new Refusal('SETTLE_WALLET_FIRST');
-    await closeBalance(tx, account);
+    if (!(await closeBalance(tx, account))) throw new Refusal('SETTLE_WALLET_FIRST');
   }
 }
 

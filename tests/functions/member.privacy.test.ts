@@ -134,12 +134,13 @@ describe('deleting the account', () => {
     const form = { consent: true, birthYear: 1996, guardianConsent: false, nickname: '半路的人' };
     const { id } = await phone.member.register(form);
     await phone.venue.setFavourite({ id: GYM, favourite: true });
-    // Who calls, then member, presence and balance in the transaction, then what is left to do.
+    // Who calls and open orders; in the transaction member, presence, wallet (2) and points (2);
+    // then what is left to do.
     await orderFaults(club, {
       function: 'member',
       action: 'deleteAccount',
       request: 'database.getDocument',
-      n: 5,
+      n: 9,
       when: 'before',
       effect: 'fail',
     });

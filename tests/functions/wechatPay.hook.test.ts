@@ -103,7 +103,9 @@ describe('a payment that WeChat tells of', () => {
     const answers = await Promise.all(Array.from({ length: 100 }, () => send(letter)));
     expect(answers.map(({ status }) => status)).toEqual(Array(100).fill(200));
     expect(await inboxOf(orderId)).toMatchObject([{ done: true, attempts: expect.anything() }]);
-    expect(await documents('outbox', { 'payload.orderId': orderId })).toHaveLength(1);
+    await cloud.advanceClock(MINUTE);
+    expect(await documents('outbox', { 'payload.orderId': orderId })).toEqual([]);
+    expect(await documents('ledger_entries', { _id: `topup:${orderId}` })).toHaveLength(1);
   });
 
   test('waits in the inbox when the function dies after keeping it, and the timer settles it', async () => {
