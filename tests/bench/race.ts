@@ -73,7 +73,7 @@ async function count(
   });
   const perMember = new Map<string, number>();
   for (const { accounts } of rewards) {
-    const [account = ''] = accounts as string[];
+    const account = (accounts as string[]).find((one) => one.startsWith('points:member:')) ?? '';
     perMember.set(account, (perMember.get(account) ?? 0) + 1);
   }
   return {
