@@ -48,6 +48,18 @@ test('Lin checks in at the door and May, looking at the list, sees the number ri
   await expect.poll(async () => headcountIn(await said(may, HALL.name))).toBe(before + 1);
 });
 
+test('May’s list goes on moving when Lin has left hers', async () => {
+  const may = await stage.phone('may');
+  const before = headcountIn(await said(may, HALL.name));
+  const lin = await stage.phone('lin');
+  await venueRow(lin, HALL.name).click();
+  await lin.getByText('今日人数').waitFor();
+  await stage.call('sun', 'visit', 'checkIn', { code: await doorCode(HALL.id) });
+  // Within the watch's own time, not when a lost one is noticed.
+  const moved = async () => headcountIn(await said(may, HALL.name));
+  await expect.poll(moved, { timeout: 4_000 }).toBe(before + 1);
+});
+
 test('the same button lets Lin out again, and the number falls everywhere', async () => {
   const lin = await stage.phone('lin', { path: venuePage(HALL.id) });
   await checkIn(lin, HALL.id);

@@ -65,6 +65,13 @@ test('a card sent by Lin lies in May’s chat and opens the page there', async (
   await screen('phone-2').getByText(GYM).first().waitFor();
 });
 
+test('whoever holds a phone, the devices stay where they are', async () => {
+  const tablet = page.locator('[data-frame=door] .bezel');
+  const before = await tablet.boundingBox();
+  await page.getByLabel('手机 2 的主人').selectOption('alex');
+  expect(await tablet.boundingBox()).toEqual(before);
+});
+
 test('after the reset every phone begins again', async () => {
   await checkIn('phone-1');
   await page.getByLabel('回到最初').click();
