@@ -226,3 +226,13 @@ test('without a network the list stays, says so, and is fresh again afterwards',
   await lin.getByText('我的', { exact: true }).last().click();
   await lin.getByText('林小满').waitFor();
 });
+
+test('when the club’s clock is moved past closing, the list says so at once', async () => {
+  const may = await stage.phone('may');
+  await may.getByText('22:00 关门').first().waitFor();
+  stage.cloud.clock.jump(stage.cloud.clock.now() + 12.75 * 3_600_000);
+  await may
+    .getByText(/休息中/)
+    .first()
+    .waitFor({ timeout: 8_000 });
+});

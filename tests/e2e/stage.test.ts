@@ -79,3 +79,10 @@ test('after the reset every phone begins again', async () => {
   await screen('phone-1').getByText('打卡成功').waitFor({ state: 'detached' });
   await screen('phone-1').getByText('打卡', { exact: true }).first().waitFor();
 });
+
+test('a venue made in the app has a door, too', async () => {
+  const answer = await fetch(`${house.cloud.url}/door/v-made-today`);
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toContain('venueId%3Dv-made-today');
+  expect((await fetch(`${house.cloud.url}/door/${encodeURIComponent('../x')}`)).status).toBe(404);
+});
