@@ -35,6 +35,8 @@ const jobLeases = collection(
 const isDue = (job: Job, lease: Lease | undefined, now: Instant): boolean => {
   if (!lease) return true;
   const period = Math.floor(now / job.every);
+  // The clock was set back: what was done is still to come. One period ahead is only a quicker clock.
+  if (lease.period > period + 1) return true;
   return lease.done ? lease.period < period : lease.until <= now;
 };
 

@@ -81,7 +81,10 @@ export const deskHandlers: ServerHandlers<typeof deskContract> = {
         text: `${message}.${signatureOf(venue.doorKey, message)}`,
       };
     });
-    return { venue: await deskVenueOf(db, venue, now), codes, now };
+    // After closing time a code lets nobody in: the screen runs out of them and asks how things stand.
+    const closesAt = openSpanAt(venue.hours, now)?.closesAt;
+    const useful = closesAt ? codes.filter(({ from }) => from < closesAt) : codes;
+    return { venue: await deskVenueOf(db, venue, now), codes: useful, now };
   },
 
   async scan({ input, caller, context: { db, now, newId }, refuse }) {

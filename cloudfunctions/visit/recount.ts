@@ -29,7 +29,8 @@ export async function recountBoards(db: Db, now: Instant): Promise<string[]> {
       if (note) await db.removeAll(recounts, { _id: venueId });
       continue;
     }
-    const stood = note?.version === board.version && note.openVisits === openVisits;
+    const seenBefore = note !== undefined && note.at <= now; // or the clock was set back since
+    const stood = seenBefore && note.version === board.version && note.openVisits === openVisits;
     if (stood && now - note.at < APART) continue;
     if (stood) {
       const { version, capacity } = board;

@@ -142,6 +142,13 @@ const deskOf = (campusId: string) =>
   PERSONAS.find(({ role, campusId: served }) => role === 'CAMPUS_ADMIN' && served === campusId) ??
   PERSONAS.find(({ role }) => role === 'SUPER_ADMIN');
 
+const doorOf = (venueId: string, label: string, as = 'root') => ({
+  venueId,
+  label,
+  as,
+  path: `packages/staff/pages/door/door?venueId=${venueId}`,
+});
+
 /** The seeded club, and what the stage shows of it. */
 export const club = {
   title: '场边',
@@ -156,10 +163,7 @@ export const club = {
   clockAtReset: CLOCK_AT_RESET as number,
   seed,
   phones: ['lin', 'may'] as const,
-  doors: VENUES.map(({ _id, name, campusId }) => ({
-    venueId: _id,
-    label: name,
-    as: deskOf(campusId)?.name ?? 'root',
-    path: `packages/staff/pages/door/door?venueId=${_id}`,
-  })),
+  doors: VENUES.map(({ _id, name, campusId }) => doorOf(_id, name, deskOf(campusId)?.name)),
+  /** Venues made in the app have a door, too; the super admin serves every one. */
+  doorOf: (venueId: string) => (/^[\w-]{1,40}$/.test(venueId) ? doorOf(venueId, '门口屏幕') : null),
 };

@@ -27,8 +27,9 @@ export function stageRoutes(options: StageOptions): readonly HttpRoute[] {
       prefix: '/door/',
       handle: (request, response) => {
         const id = decodeURIComponent(pathOf(request).slice('/door/'.length));
-        const door = options.doors.find(({ venueId }) => venueId === id);
-        if (door === undefined) return send(response, 404, 'text/plain', `no door "${id}"`);
+        const known = options.doors.find(({ venueId }) => venueId === id);
+        const door = known ?? options.doorOf?.(id) ?? null;
+        if (door === null) return send(response, 404, 'text/plain', `no door "${id}"`);
         send(response, 200, 'text/html', doorHtml(door));
       },
     },

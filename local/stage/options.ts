@@ -26,4 +26,6 @@ export interface StageOptions {
   /** Who holds the two phones at first, by name. */
   readonly phones: readonly [string, string];
   readonly doors: readonly Door[];
+  /** A door that is not in the list, such as one made while the stage runs; null when there is none. */
+  readonly doorOf?: (venueId: string) => Door | null;
 }

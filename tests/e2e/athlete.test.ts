@@ -48,6 +48,18 @@ test('Lin checks in at the door and May, looking at the list, sees the number ri
   await expect.poll(async () => headcountIn(await said(may, HALL.name))).toBe(before + 1);
 });
 
+test('May’s list goes on moving when Lin has left hers', async () => {
+  const may = await stage.phone('may');
+  const before = headcountIn(await said(may, HALL.name));
+  const lin = await stage.phone('lin');
+  await venueRow(lin, HALL.name).click();
+  await lin.getByText('今日人数').waitFor();
+  await stage.call('sun', 'visit', 'checkIn', { code: await doorCode(HALL.id) });
+  // Within the watch's own time, not when a lost one is noticed.
+  const moved = async () => headcountIn(await said(may, HALL.name));
+  await expect.poll(moved, { timeout: 4_000 }).toBe(before + 1);
+});
+
 test('the same button lets Lin out again, and the number falls everywhere', async () => {
   const lin = await stage.phone('lin', { path: venuePage(HALL.id) });
   await checkIn(lin, HALL.id);
@@ -213,4 +225,14 @@ test('without a network the list stays, says so, and is fresh again afterwards',
   await lin.unroute('**/web**');
   await lin.getByText('我的', { exact: true }).last().click();
   await lin.getByText('林小满').waitFor();
+});
+
+test('when the club’s clock is moved past closing, the list says so at once', async () => {
+  const may = await stage.phone('may');
+  await may.getByText('22:00 关门').first().waitFor();
+  stage.cloud.clock.jump(stage.cloud.clock.now() + 12.75 * 3_600_000);
+  await may
+    .getByText(/休息中/)
+    .first()
+    .waitFor({ timeout: 8_000 });
 });

@@ -65,10 +65,24 @@ test('a card sent by Lin lies in May’s chat and opens the page there', async (
   await screen('phone-2').getByText(GYM).first().waitFor();
 });
 
+test('whoever holds a phone, the devices stay where they are', async () => {
+  const tablet = page.locator('[data-frame=door] .bezel');
+  const before = await tablet.boundingBox();
+  await page.getByLabel('手机 2 的主人').selectOption('alex');
+  expect(await tablet.boundingBox()).toEqual(before);
+});
+
 test('after the reset every phone begins again', async () => {
   await checkIn('phone-1');
   await page.getByLabel('回到最初').click();
   await page.getByRole('dialog').getByRole('button', { name: '回到最初' }).click();
   await screen('phone-1').getByText('打卡成功').waitFor({ state: 'detached' });
   await screen('phone-1').getByText('打卡', { exact: true }).first().waitFor();
+});
+
+test('a venue made in the app has a door, too', async () => {
+  const answer = await fetch(`${house.cloud.url}/door/v-made-today`);
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toContain('venueId%3Dv-made-today');
+  expect((await fetch(`${house.cloud.url}/door/${encodeURIComponent('../x')}`)).status).toBe(404);
 });

@@ -1,3 +1,4 @@
+import { type ClubDate, clubDayStart, HOUR } from '@shared/base/time';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectBoardsInOrder } from './books';
 import { BASKETBALL, type Club, doorCode, GYM, openClub, outcome, YOGA } from './club';
@@ -60,6 +61,17 @@ describe('what a desk sees', () => {
     expect(await outcome(club.as('lin').visit.checkIn({ code: last }))).toBe('DOOR_CODE_EXPIRED');
     const entered = await club.as('lin').visit.checkIn({ code: String(first?.text) });
     await club.as('lin').visit.checkOut({ visitId: entered.visit.id });
+  });
+
+  test('just before closing there are no codes beyond it: the screen comes back and asks', async () => {
+    const now = club.cloud.clock.now();
+    const closing = clubDayStart('2026-03-14' as ClubDate) + 22 * HOUR;
+    club.cloud.clock.jump(closing - 40_000);
+    const { codes, venue } = await club.as('root').desk.doorCodes({ venueId: BASKETBALL });
+    expect(venue.open).toBe(true);
+    expect(codes).toHaveLength(2);
+    for (const { from } of codes) expect(from).toBeLessThan(closing);
+    club.cloud.clock.jump(now);
   });
 
   test('another campus is closed to it, and so is a venue that does not exist', async () => {

@@ -47,6 +47,17 @@ describe('a job', () => {
     expect(await club.document('venue_samples', _id)).toBe(undefined);
   });
 
+  test('goes on after the clock was set back: nothing waits for the time to come round', async () => {
+    await runTo('2026-03-14 10:25:30');
+    await miscount();
+    const wrong = await headcount();
+    await runTo('2026-03-14 10:26:30');
+    club.cloud.clock.jump(at('2026-03-14 10:10:30'));
+    await runTo('2026-03-14 10:13:30');
+    expect(await headcount()).toBe(wrong - 1);
+    await runTo('2026-03-14 10:22:30');
+  });
+
   test('whose function died is begun again after its lease, and is whole then', async () => {
     await runTo('2026-03-14 10:29:30');
     // The fourth sample of the eight.

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import type { Cloud } from '../../local/cloudbase/types';
 import { type Following, follow, prepareRealtime } from './following';
-import { type Db, nodeDb, open, startDocuments, webDb } from './localCloud';
+import { type Db, nodeDb, open, startDocuments, until, webDb } from './localCloud';
 
 let cloud: Cloud;
 let server: Db;
@@ -180,9 +181,47 @@ describe('watchers together', () => {
     expect(JSON.stringify(await late.failure())).toContain('5000');
   });
 
+  test('one client that closes its watch leaves another’s of the same name alone', async () => {
+    await cloud.load('boards', [{ _id: 'a', room: 'r', n: 1 }]);
+    const [lin, may] = [await rawClient('oLin'), await rawClient('oMay')];
+    const query = JSON.stringify({ room: 'r' });
+    for (const { say, hear } of [lin, may]) {
+      say('INIT_WATCH', { collName: 'boards', query });
+      await hear('INIT_EVENT');
+    }
+    lin.say('CLOSE_WATCH', null);
+    lin.say('PING', null);
+    await lin.hear('PONG');
+    await server.collection('boards').doc('a').update({ n: 2 });
+    await may.hear('NEXT_EVENT');
+    expect(lin.heard()).not.toContain('NEXT_EVENT');
+    for (const { close } of [lin, may]) close();
+  });
+
   test('a collection that does not exist is refused', async () => {
     const following = follow(webDb(cloud, 'oAlice').collection('nowhere').where({}));
     opened.push(following);
     expect(JSON.stringify(await following.failure())).toContain('DATABASE_COLLECTION_NOT_EXIST');
   });
 });
+
+/** A client that names its only watch as every other one does: WeChat's number them from one. */
+async function rawClient(openid: string) {
+  const response = await fetch(`${cloud.url}/web?env=local`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ action: 'auth.wsWebSign', access_token: `openid:${openid}` }),
+  });
+  const { data } = (await response.json()) as { data: { wsUrl: string } };
+  const socket = new WebSocket(data.wsUrl);
+  const heard: string[] = [];
+  socket.on('message', (text) => heard.push(JSON.parse(String(text)).msgType));
+  await new Promise((resolve) => socket.once('open', resolve));
+  return {
+    say: (msgType: string, msgData: object | null) =>
+      socket.send(JSON.stringify({ watchId: 'watchid_1', requestId: 'r', msgType, msgData })),
+    hear: (msgType: string) => until(() => heard.includes(msgType)),
+    heard: () => heard,
+    close: () => socket.close(),
+  };
+}

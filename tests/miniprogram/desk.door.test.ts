@@ -170,6 +170,14 @@ test('the club’s clock is moved an hour ahead: the next second shows that hour
   page.onHide();
 });
 
+test('a clock that is set back, the club’s or the tablet’s, blanks the door for a second only', async () => {
+  const page = await openDoor();
+  vi.setSystemTime(Date.now() - 60 * MINUTE);
+  await pass(2 * SECOND);
+  expect(page.data.code).toBe(currentCode());
+  page.onHide();
+});
+
 test('the headcount follows the board; a hidden door neither ticks nor watches', async () => {
   const page = await openDoor();
   expect(watches).toBe(1);

@@ -137,8 +137,10 @@ export class WatchHub {
       case 'REBUILD_WATCH':
         return { type: 'NEXT_EVENT', data: this.#resume(socket, message) };
       case 'CLOSE_WATCH':
+        // Clients choose the names of their watches: two may choose the same.
         for (const [queryId, session] of this.#sessions) {
-          if (session.watchId === message.watchId) this.#sessions.delete(queryId);
+          const own = session.socket === socket && session.watchId === message.watchId;
+          if (own) this.#sessions.delete(queryId);
         }
         return null;
       default:

@@ -15,6 +15,9 @@ import { Phone } from './phone';
 import { createWx } from './wx';
 import { installWxs } from './wxs';
 
+/** A clock that runs through a day is told many times; the pages look once, at the end. */
+const CLOCK_SETTLES_MS = 400;
+
 const config = JSON.parse(requireChild(document, '#phone-config').textContent ?? '') as PhoneConfig;
 setClockOffset(config.clockOffset);
 shiftDate();
@@ -78,7 +81,17 @@ function listen(phone: Phone, { host, provided }: MadeHost): void {
   const capsule = (selector: string) => requireChild(phone.frame.capsule, selector);
   capsule('.phone-more').addEventListener('click', () => provided.openMenu?.());
   capsule('.phone-close').addEventListener('click', () => provided.close?.());
-  followCloud((event) => phone.events.emit('cloudEvent', event));
+  // A clock that was moved is as if the phone had lain in a pocket: its pages look again.
+  let moved: ReturnType<typeof setTimeout> | undefined;
+  followCloud((event) => {
+    phone.events.emit('cloudEvent', event);
+    if (event.type !== 'clock') return;
+    clearTimeout(moved);
+    moved = setTimeout(() => {
+      host.setForeground(false);
+      host.setForeground(!document.hidden);
+    }, CLOCK_SETTLES_MS);
+  });
   document.addEventListener('visibilitychange', () => host.setForeground(!document.hidden));
   window.addEventListener('error', ({ error, message }) => phone.report(error ?? message, ''));
   window.addEventListener('unhandledrejection', ({ reason, promise }) => {

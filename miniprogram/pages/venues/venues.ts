@@ -40,6 +40,7 @@ Page({
   },
 
   club: null as Club | null,
+  shown: false,
   boards: null as BoardFollower | null,
   stopTicking: null as (() => void) | null,
 
@@ -52,6 +53,7 @@ Page({
   },
 
   onShow() {
+    this.shown = true;
     this.stopTicking = every(30 * SECOND, () => this.tick());
     return this.load();
   },
@@ -70,6 +72,7 @@ Page({
   },
 
   rest() {
+    this.shown = false;
     this.stopTicking?.();
     this.boards?.stop();
   },
@@ -80,7 +83,7 @@ Page({
       this.club = club;
       agreeOnTime(club.now);
       this.print();
-      this.boards?.follow(club.venues.map(({ id }) => id));
+      if (this.shown) this.boards?.follow(club.venues.map(({ id }) => id));
     } catch (error) {
       if (this.club) this.print(explain(error));
       else this.setData({ state: { kind: 'failed', message: explain(error) } });

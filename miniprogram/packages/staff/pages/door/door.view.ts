@@ -35,9 +35,10 @@ export function reserveOf(codes: readonly DoorCodeSpan[], now: Instant): number 
 
 /**
  * Whether to ask for new codes: when half of what was fetched is used up, so that the other half
- * bridges an outage.
+ * bridges an outage; and when none is current, be it because a clock was set back.
  */
 export function needsCodes(codes: readonly DoorCodeSpan[], now: Instant): boolean {
+  if (shownAt(codes, now) === null) return true;
   const first = codes.reduce((earliest, span) => Math.min(earliest, span.from), Infinity);
   const last = codes.reduce((latest, span) => Math.max(latest, span.until), 0);
   return reserveOf(codes, now) <= (last - Math.min(first, last)) / 2;

@@ -34,6 +34,7 @@ Page({
 
   venueId: '',
   detail: null as VenueDetail | null,
+  shown: false,
   boards: null as BoardFollower | null,
   stopTicking: null as (() => void) | null,
 
@@ -43,6 +44,7 @@ Page({
   },
 
   onShow() {
+    this.shown = true;
     this.stopTicking = every(30 * SECOND, () => this.tick());
     return this.load();
   },
@@ -61,6 +63,7 @@ Page({
   },
 
   rest() {
+    this.shown = false;
     this.stopTicking?.();
     this.boards?.stop();
   },
@@ -72,7 +75,7 @@ Page({
       agreeOnTime(detail.now);
       this.print();
       wx.setNavigationBarTitle({ title: detail.venue.name });
-      this.boards?.follow([detail.venue.id]);
+      if (this.shown) this.boards?.follow([detail.venue.id]);
     } catch (error) {
       this.fail(error);
     }
