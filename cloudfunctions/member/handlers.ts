@@ -14,6 +14,7 @@ import {
   visitsBetween,
   visitView,
 } from '../visit/service';
+import { walletRecord } from '../wallet/service';
 import { deleteAccount, register } from './registering';
 import { memberById, memberCodeOf, memberOutbox } from './service';
 import { type MemberDoc, members } from './store';
@@ -154,24 +155,37 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
     const visits = page.visits.map(visitView);
     const next = page.next === null ? null : String(page.next);
     if (before !== null) {
-      return { profile: null, favourites: [], pointEntries: [], visits, next };
+      const told = { favourites: [], pointEntries: [], moneyEntries: [], orders: [] };
+      return { profile: null, ...told, visits, next };
     }
-    const [member, liked, venues, pointEntries] = await Promise.all([
+    const [member, liked, venues, pointEntries, points, presence, wallet] = await Promise.all([
       memberOf(context, memberId),
       favouritesOf(db, memberId),
       allVenues(db),
       pointEntriesOf(db, memberId),
+      pointsOf(db, memberId),
+      presenceOf(db, memberId, context.now),
+      walletRecord(db, memberId),
     ]);
     const nameOf = new Map(venues.map((venue) => [venue._id, venue.name]));
     const { consentAt, guardianConsent } = member;
     return {
-      profile: { ...(await profileOf(context, member)), consentAt, guardianConsent },
+      profile: {
+        ...(await profileOf(context, member)),
+        consentAt,
+        guardianConsent,
+        streakDays: presence.streakDays,
+        points,
+        money: wallet.money,
+      },
       favourites: liked.map(({ venueId, at }) => ({
         venueId,
         venueName: nameOf.get(venueId) ?? '',
         at,
       })),
       pointEntries,
+      moneyEntries: wallet.entries,
+      orders: wallet.orders,
       visits,
       next,
     };

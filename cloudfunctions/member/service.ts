@@ -10,6 +10,7 @@ import type { Db, Transaction } from '../_kit/db';
 import { identities } from '../_kit/identity';
 import type { OutboxHandlers } from '../_kit/outbox';
 import { isSignedBy, signatureOf } from '../_kit/signing';
+import { eraseOrdersOf } from '../order/service';
 import { eraseFavouritesOf } from '../venue/service';
 import { eraseVisitsOf } from '../visit/service';
 import { type MemberDoc, memberCodeUses, members } from './store';
@@ -91,6 +92,7 @@ export const memberOutbox: OutboxHandlers = {
     await eraseFavouritesOf(db, memberId);
     await db.removeAll(memberCodeUses, { memberId });
     await eraseVisitsOf(db, memberId);
+    await eraseOrdersOf(db, memberId);
     if (avatarFileId) await platform.deleteFiles([avatarFileId]);
   },
   async deletePicture(payload, { platform }) {

@@ -120,6 +120,12 @@ export function closeOrder(db: Db, orderId: string, event: 'expire' | 'cancel'):
   });
 }
 
+export const ordersOf = (db: Db, memberId: string) => db.all(orders, { memberId });
+
+/** Trade records stay, as the law wants; whose WeChat identity paid does not. */
+export const eraseOrdersOf = (db: Db, memberId: string) =>
+  db.changeAll(orders, { memberId }, { set: { openid: 'erased' } });
+
 export const pendingOrdersOf = (db: Db, memberId: string) =>
   db.find(orders, {
     where: { memberId, status: 'PENDING' },

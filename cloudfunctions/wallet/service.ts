@@ -5,10 +5,20 @@ import { channelMoney, frozenMoney, memberMoney } from '@shared/domain/ledger';
 import { refusalToWithdraw, type Topup, unspentOf, WITHDRAWAL_WINDOW } from '@shared/domain/wallet';
 import { Refusal } from '@shared/refusals';
 import type { Db, Transaction } from '../_kit/db';
-import { balanceIn, closeBalance, gainOf, type LedgerEntry, move } from '../ledger/service';
+import {
+  balanceIn,
+  balanceOf,
+  closeBalance,
+  entriesOf,
+  gainOf,
+  type LedgerEntry,
+  move,
+} from '../ledger/service';
 import {
   mayRefund,
   orderIn,
+  ordersOf,
+  orderView,
   paidOrdersOf,
   pendingOrdersOf,
   type Seller,
@@ -81,6 +91,26 @@ export async function withdraw(
   const short = await startRefund(tx, { refundId, order, amount, reason: '充值七天内退回' }, now);
   if (short) throw new Refusal(short);
   return amount;
+}
+
+/** Everything that is stored about a member's money, for the member. */
+export async function walletRecord(db: Db, memberId: string) {
+  const account = memberMoney(memberId);
+  const [available, frozen, entries, orders] = await Promise.all([
+    balanceOf(db, account),
+    balanceOf(db, frozenMoney(memberId)),
+    entriesOf(db, account),
+    ordersOf(db, memberId),
+  ]);
+  return {
+    money: fen(available + frozen),
+    entries: entries.map((entry) => ({
+      reason: entry._id,
+      at: entry.at,
+      amount: fen(gainOf(entry, account)),
+    })),
+    orders: orders.map(orderView),
+  };
 }
 
 /** An entry of the ledger as a line of the member's statement. */

@@ -4,6 +4,7 @@ import { type Contract, procedure } from './procedure';
 import { clubDate, clubMonth, count, fileId, id, instant, pointsAmount } from './scalars';
 import { openVisitView } from './venue';
 import { visitView } from './visit';
+import { fenAmount, orderView } from './wallet';
 
 export const profileView = z.object({
   id,
@@ -114,9 +115,21 @@ export const memberContract = {
     }),
     output: z.object({
       /** On the first piece only. */
-      profile: profileView.extend({ consentAt: instant, guardianConsent: z.boolean() }).nullable(),
+      profile: profileView
+        .extend({
+          consentAt: instant,
+          guardianConsent: z.boolean(),
+          streakDays: count,
+          points: pointsAmount,
+          /** Of the wallet, in fen, what is frozen included. */
+          money: fenAmount,
+        })
+        .nullable(),
       favourites: z.array(z.object({ venueId: id, venueName: z.string(), at: instant })),
       pointEntries: z.array(z.object({ reason: z.string(), at: instant, amount: pointsAmount })),
+      /** Every movement of the wallet, in fen; positive is a gain. */
+      moneyEntries: z.array(z.object({ reason: z.string(), at: instant, amount: fenAmount })),
+      orders: z.array(orderView),
       visits: z.array(visitView),
       next: z.string().nullable(),
     }),

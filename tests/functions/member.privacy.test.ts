@@ -29,6 +29,7 @@ describe('what is stored', () => {
     expect(piece?.visits).toHaveLength(stored.visits);
     expect(piece?.favourites).toHaveLength(stored.favourites);
     expect(piece?.pointEntries).toHaveLength(stored.pointEntries);
+    expect(piece?.profile).toMatchObject({ points: stored.points, money: 0 });
     const gained = piece?.pointEntries.reduce((sum, { amount }) => sum + amount, 0);
     expect(gained).toBe(stored.points);
     expect(piece?.favourites.every(({ venueName }) => venueName !== '')).toBe(true);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { expectLedgerInOrder } from './books';
+import { expectLedgerInOrder, whereIs } from './books';
 import { type Club, orderFaults, outcome } from './club';
 import { type MoneyClub, openMoneyClub } from './money';
 
@@ -124,6 +124,21 @@ describe('topping up', () => {
     expect(await outcome(gone)).toBe('SETTLE_WALLET_FIRST');
     expect(await balance()).toBe(20_000);
   });
+});
+
+test('after the account is gone, its orders say no more whose they were', async () => {
+  const form = { consent: true, birthYear: 1996, guardianConsent: false, nickname: '付过钱' };
+  const guest = club.as('oPaidOnce');
+  const { id } = await guest.member.register(form);
+  const { order } = await guest.wallet.topUp({ amount: 100, requestId: 'once' });
+  const goodbye = () => outcome(guest.member.deleteAccount({ confirm: '注销' }));
+  expect(await goodbye()).toBe('SETTLE_WALLET_FIRST');
+  await guest.wallet.cancel({ orderId: order.id });
+  const { orders } = await guest.member.exportData({ cursor: null });
+  expect(orders).toMatchObject([{ id: order.id, status: 'CLOSED', amount: 100 }]);
+  expect(await goodbye()).toBe('ok');
+  expect(await whereIs(club, 'oPaidOnce')).toEqual([]);
+  expect(await club.documents('orders', { memberId: id })).toHaveLength(1);
 });
 
 describe('a notification', () => {

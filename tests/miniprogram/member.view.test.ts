@@ -175,6 +175,8 @@ test('the pieces of an export become one file with readable times', () => {
     profile: null,
     favourites: [],
     pointEntries: [],
+    moneyEntries: [],
+    orders: [],
     visits: [],
     next: null,
     ...part,

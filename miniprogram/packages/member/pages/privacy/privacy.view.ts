@@ -30,6 +30,9 @@ export interface Export {
   readonly profile: unknown;
   readonly favourites: readonly unknown[];
   readonly pointEntries: readonly unknown[];
+  /** Amounts in fen. */
+  readonly moneyEntries: readonly unknown[];
+  readonly orders: readonly unknown[];
   readonly visits: readonly unknown[];
 }
 
@@ -40,6 +43,8 @@ export function exportOf(pieces: readonly Piece[], now: Instant): Export {
     profile: readable(pieces.find(({ profile }) => profile)?.profile ?? null),
     favourites: pieces.flatMap(({ favourites }) => favourites.map(readable)),
     pointEntries: pieces.flatMap(({ pointEntries }) => pointEntries.map(readable)),
+    moneyEntries: pieces.flatMap(({ moneyEntries }) => moneyEntries.map(readable)),
+    orders: pieces.flatMap(({ orders }) => orders.map(readable)),
     visits: pieces.flatMap(({ visits }) => visits.map(readable)),
   };
 }
@@ -48,7 +53,17 @@ export const exportName = (now: Instant) => `courtside-${clubDateOf(now)}.json`;
 
 const iso = (at: Instant) => formatClub(at, 'YYYY-MM-DDTHH:mm:ssZ');
 
-const INSTANTS = ['at', 'checkedInAt', 'checkedOutAt', 'deadline', 'consentAt', 'memberSince'];
+const INSTANTS = [
+  'at',
+  'checkedInAt',
+  'checkedOutAt',
+  'deadline',
+  'consentAt',
+  'memberSince',
+  'createdAt',
+  'expiresAt',
+  'paidAt',
+];
 
 /** The same record with its instants as text: a person reads this file, not a program. */
 function readable(record: unknown): unknown {
