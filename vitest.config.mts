@@ -18,8 +18,8 @@ const builtFunctions = { globalSetup: path('./tools/testSetup.ts') };
 export default defineConfig({
   resolve: { alias: { '@shared': path('./shared') } },
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 10_000 } },
     maxWorkers: 2,
     projects: [
