@@ -15,7 +15,7 @@ const PAGES = [
   ['lin', 'packages/member/pages/privacy/privacy', '.row__value'],
   ['lin', 'packages/wallet/pages/home/home', '.balance'],
   ['lin', 'packages/wallet/pages/topup/topup', 'wx-button'],
-  ['lin', 'packages/wallet/pages/statement/statement', 'wx-page'],
+  ['lin', 'packages/wallet/pages/statement/statement', '.filters'],
   ['desk-east', 'packages/staff/pages/home/home', '.card'],
   ['desk-east', 'packages/staff/pages/door/door?venueId=v-east-gym', 'canvas'],
   ['desk-east', 'packages/staff/pages/inside/inside?venueId=v-east-gym', '.row'],
