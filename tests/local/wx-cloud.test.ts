@@ -322,3 +322,16 @@ describe('wx.cloud files', () => {
     await expect(wxCloud.downloadFile({ fileID })).rejects.toMatchObject({ errCode: -503003 });
   });
 });
+
+test('a CloudID is looked up at the top level of a call only; one that nobody issued says so', async () => {
+  const lin = phone('oLin');
+  const cloudID = lin.CloudID('made-up');
+  const data = { steps: cloudID, deeper: { steps: cloudID } };
+  const { result } = (await lin.callFunction({ name: 'echo', data })) as unknown as {
+    result: { got: object };
+  };
+  expect(result.got).toEqual({
+    steps: { cloudID: 'made-up', errCode: -601005, errMsg: 'cloudID invalid' },
+    deeper: { steps: 'made-up' },
+  });
+});

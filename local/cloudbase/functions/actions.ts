@@ -1,5 +1,6 @@
 import { type ActionHandler, CloudError, type FunctionHost, type FunctionSpec } from '../types';
 import { CLIENT_CALL_BYTES, checkClientReply, checkEvent } from './limits';
+import { withOpenData } from './openData';
 
 /**
  * `functions.invokeFunction`, as a person's client or another function sends it. What a client may
@@ -24,7 +25,7 @@ export function functionActions(
         throw new CloudError('EXCEED_AUTHORITY', `function "${name}" cannot be called by clients`);
       }
       const { openid } = caller;
-      const event: unknown = JSON.parse(json);
+      const event = withOpenData(JSON.parse(json), params.cloud_ids);
       const reply = replied(await host.invoke({ name, event, openid, source: 'wx_client' }));
       checkClientReply(reply.fields.data.response_data);
       return reply;
