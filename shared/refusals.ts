@@ -1,7 +1,9 @@
+import { BOOKING_REFUSALS } from './domain/booking';
 import { CODE_REFUSALS } from './domain/codes';
 import { LEDGER_REFUSALS } from './domain/ledger';
 import { MEMBER_REFUSALS } from './domain/member';
 import { ORDER_REFUSALS } from './domain/order';
+import { RECONCILIATION_REFUSALS } from './domain/reconciliation';
 import { CLUB_REFUSALS } from './domain/venue';
 import { VISIT_REFUSALS } from './domain/visit';
 import { WALLET_REFUSALS } from './domain/wallet';
@@ -24,6 +26,8 @@ export const REFUSALS = {
   ...CLUB_REFUSALS,
   ...ORDER_REFUSALS,
   ...WALLET_REFUSALS,
+  ...RECONCILIATION_REFUSALS,
+  ...BOOKING_REFUSALS,
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;

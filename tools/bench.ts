@@ -11,12 +11,20 @@ const storms: Readonly<Record<string, Figures>> = {
   race: () => import('../tests/bench/race'),
   throughput: () => import('../tests/bench/throughput'),
   watch: () => import('../tests/bench/watchLatency'),
+  moneyStorm: () => import('../tests/bench/moneyStorm'),
+  bookingRaces: () => import('../tests/bench/bookingRaces'),
+  bookings: () => import('../tests/bench/bookings'),
+  venueStorm: () => import('../tests/bench/venueStorm'),
+  crashSteps: () => import('../tests/bench/crashSteps'),
 };
 
 /** One file a figure, in the order of README's table. */
 const all: Readonly<Record<string, Figures>> = {
   requests: () => import('../tests/bench/requests'),
   ...storms,
+  money: () => import('../tests/bench/money'),
+  booking: () => import('../tests/bench/booking'),
+  grid: () => import('../tests/bench/grid'),
   ready: () => import('../tests/bench/ready'),
   phone: () => import('../tests/bench/phone'),
   packages: () => import('../tests/bench/packages'),

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Cloud, startCloud } from '../local/cloudbase';
 import { club } from '../local/club';
-import { type Gateways, openGateways } from '../local/club/gateways';
+import { type Gateways, openGateways, PAY_APPS } from '../local/club/gateways';
+import { MESSAGE_TEMPLATES, messageVariables } from '../local/club/templates';
 import { createPhoneBuilder, formatProblem, phoneRoutes } from '../local/phone';
 import { stageRoutes } from '../local/stage';
 import { buildFunctions } from './builder/functions';
@@ -60,7 +61,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       openidOf: (as) => personas[as] ?? as,
       clockOffset: () => cloud.clock.offset,
     }),
-    ...stageRoutes(club),
+    ...stageRoutes({ ...club, payApps: PAY_APPS }),
     ...gateways.routes,
   ];
   const cloud: Cloud = await startCloud({
@@ -73,8 +74,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     seed: async (empty) => {
       await gateways.reset();
       await club.seed(empty);
+      await club.seedBookings(empty);
     },
-    functionEnv: gateways.functionEnv,
+    functionEnv: (url) => ({ ...gateways.functionEnv(url), message: messageVariables }),
+    templates: MESSAGE_TEMPLATES,
+    openApis: gateways.openApis,
     routes,
     pages: await pagesOf(join(projectRoot, 'miniprogram/app.json')),
     timers: options.timers ?? true,

@@ -61,6 +61,16 @@ export function cloudDb(sdk: Sdk): Db {
       if (data.length === MOST_PER_QUERY) throw new Error(`${from.name}: too many groups`);
       return new Map(data.map((row: { _id: string; count: number }) => [row._id, row.count]));
     },
+    async sum(from, where, field) {
+      const { data } = await sdk
+        .collection(from.name)
+        .aggregate()
+        .match(conditionsOf(commands, where))
+        .group({ _id: null, total: sdk.command.aggregate.sum(`$${field}`) })
+        .end();
+      const [row]: { total: number }[] = data;
+      return row?.total ?? 0;
+    },
     async insert(into, doc) {
       try {
         await sdk.collection(into.name).add(into.schema.parse(doc));

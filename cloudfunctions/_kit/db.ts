@@ -71,6 +71,12 @@ export interface Db {
     where: Where<D>,
     field: keyof D & string,
   ): Promise<Map<string, number>>;
+  /** A number's sum over every match, added up by the database; 0 when nothing matches. */
+  sum<D extends Doc>(
+    from: Collection<D>,
+    where: Where<D>,
+    field: keyof D & string,
+  ): Promise<number>;
   /** False when a document with this id (or unique key) exists. */
   insert<D extends Doc>(into: Collection<D>, doc: D): Promise<boolean>;
   /** Guarded atomic change of one document: false when `where` does not hold (any more). */

@@ -25,30 +25,45 @@ export type OutboxHandlers = Readonly<
   Record<string, (payload: OutboxEntry['payload'], context: Context) => Promise<void>>
 >;
 
-/** Leaves a deed to be done after the commit, under a key that says why. */
+/**
+ * Leaves a deed to be done after the commit, under a key that says why; with `dueAt` not before that
+ * moment.
+ */
 export async function leaveInOutbox(
   tx: Transaction,
-  deed: { key: string; kind: string; payload: OutboxEntry['payload']; at: Instant },
+  deed: {
+    key: string;
+    kind: string;
+    payload: OutboxEntry['payload'];
+    at: Instant;
+    dueAt?: Instant;
+  },
 ): Promise<void> {
-  const { key, kind, payload, at } = deed;
-  await tx.put(outbox, { _id: key, kind, payload, at, dueAt: at, attempts: 0 });
+  const { key, kind, payload, at, dueAt = at } = deed;
+  await tx.put(outbox, { _id: key, kind, payload, at, dueAt, attempts: 0 });
 }
 
 const BATCH = 100;
 const FIRST_PAUSE = MINUTE;
 const MOST_DOUBLINGS = 8;
 
+interface Draining {
+  /** Does all kinds but these, which another function handles: one that nobody handles is reported. */
+  readonly elsewhere?: readonly string[];
+  /** False when there is no time for another deed: what is left stays for the next drain. */
+  readonly mayGoOn?: () => boolean;
+}
+
 /**
- * Does what is due of the kinds that `handlers` knows. With `elsewhere`, of all kinds but those that
- * another function handles, so that one that nobody handles is reported. One that fails waits longer
- * each time and keeps nobody else waiting.
+ * Does what is due of the kinds that `handlers` knows. One that fails waits longer each time and
+ * keeps nobody else waiting.
  *
  * @returns how many deeds were done
  */
 export async function drainOutbox(
   handlers: OutboxHandlers,
   context: Context,
-  elsewhere?: readonly string[],
+  { elsewhere, mayGoOn = () => true }: Draining = {},
 ): Promise<number> {
   const { db, now, platform, newId } = context;
   const kind = elsewhere ? { notIn: elsewhere } : { in: Object.keys(handlers) };
@@ -59,6 +74,7 @@ export async function drainOutbox(
   });
   let done = 0;
   for (const entry of due) {
+    if (!mayGoOn()) break;
     try {
       const handle = handlers[entry.kind];
       if (!handle) throw new Error(`nobody handles ${entry.kind}`);

@@ -19,6 +19,28 @@ export interface PlatformServices {
   /** A printable code that opens a page of the mini-program; `scene` at most 32 characters. */
   wallCode(ask: { page: string; scene: string }): Promise<{ image: Buffer; contentType: string }>;
   deleteFiles(fileIds: readonly string[]): Promise<void>;
+  /**
+   * One WeChat subscribe message. Answers WeChat's code, 0 when it went out; throws when no answer
+   * came, and nobody knows.
+   */
+  sendSubscribe(ask: {
+    openid: string;
+    templateId: string;
+    page: string | null;
+    data: Readonly<Record<string, { value: string }>>;
+  }): Promise<number>;
+  /**
+   * Tells WeChat that what a payment bought was handed over at a moment: 3 virtual, 4 picked up on
+   * the spot; at most 120 characters say what it was. `LATER` when WeChat cannot take it yet;
+   * throws when it says no or no answer comes.
+   */
+  uploadShipping(ask: {
+    transactionId: string;
+    openid: string;
+    logisticsType: 3 | 4;
+    itemDescription: string;
+    at: Instant;
+  }): Promise<'DONE' | 'LATER'>;
   reportFault(fault: unknown, traceId: string): void;
 }
 

@@ -3,6 +3,7 @@ import { isAdmin } from '@shared/domain/member';
 import { Refusal } from '@shared/refusals';
 import type { Transaction } from '../_kit/db';
 import { drainOutbox } from '../_kit/outbox';
+import { idOfRequest } from '../_kit/requests';
 import type { Context, Member, ServerHandlers } from '../_kit/serve';
 import { recordAudit } from '../audit/service';
 import { addSuperAdmin, claimInstallation, resignSuperAdmin } from '../installation/service';
@@ -30,7 +31,7 @@ import {
   venuesOfCampus,
 } from '../venue/service';
 import { visitOutbox } from '../visit/service';
-import { idOfRequest } from './requests';
+import { tellRole } from './telling';
 
 const WALL_PAGE = 'packages/venue/pages/detail/detail';
 
@@ -155,24 +156,30 @@ export const clubHandlers: ServerHandlers<typeof clubContract> = {
       const at = rulesEverywhere ? null : campusId;
       const appointed = await assignRole(tx, member, { role, campusId: at });
       await audit(tx);
+      const campusName = rulesEverywhere ? '' : campus.name;
+      const key = `appoint:${read.useId}`;
+      if (!already) await tellRole(tx, { key, memberId, role, campusName, at: now });
       return staffView(appointed);
     });
   },
 
   async dismiss({ input: { memberId }, caller, context, refuse }) {
-    const { db } = context;
+    const { db, now, newId } = context;
     const known = await memberById(db, memberId);
     if (!known || known.role === 'MEMBER') throw refuse('STAFF_NOT_FOUND');
     if (!administers(caller, known.campusId)) throw refuse('OTHER_CAMPUS');
     const { role: detail, campusId } = known;
     const what = { action: 'club.dismiss', target: memberId, campusId, detail };
     const audit = audited(caller, context, what);
+    const campusName = (campusId && (await campusOf(db, campusId))?.name) || '';
+    const news = { key: `dismiss:${newId()}`, memberId, campusName, at: now };
     return db.transaction(async (tx) => {
       const member = await memberInTransaction(tx, memberId);
       if (!member || member.role === 'MEMBER') throw refuse('STAFF_NOT_FOUND');
       await releaseFromRole(tx, caller, member);
       await assignRole(tx, member, { role: 'MEMBER', campusId: null });
       await audit(tx);
+      await tellRole(tx, { ...news, role: 'MEMBER' });
       return { memberId };
     });
   },

@@ -4,6 +4,7 @@ import {
   changesOf,
   guardedChangesOf,
   type Posting,
+  reversed,
   shortageOf,
 } from '@shared/domain/ledger';
 import type { Db, Transaction } from '../_kit/db';
@@ -17,6 +18,8 @@ export interface Move {
   readonly reason: string;
   readonly postings: readonly Posting[];
   readonly at: Instant;
+  /** The order that it belongs to, so that a statement's line can open it. */
+  readonly orderId?: string;
 }
 
 /**
@@ -24,13 +27,14 @@ export interface Move {
  * The same reason a second time fails at the entry and undoes the whole transaction: the caller's
  * own document has to know what was done already.
  */
-export async function move(tx: Transaction, { reason, postings, at }: Move) {
+export async function move(tx: Transaction, { reason, postings, at, orderId }: Move) {
   for (const [account, change] of guardedChangesOf(postings)) {
     const short = await changeBalance(tx, account, change);
     if (short) return short;
   }
   const accounts = [...changesOf(postings).keys()];
-  await tx.create(ledgerEntries, { _id: reason, at, accounts, postings: [...postings] });
+  const about = orderId === undefined ? {} : { orderId };
+  await tx.create(ledgerEntries, { _id: reason, at, accounts, postings: [...postings], ...about });
   return null;
 }
 
@@ -59,12 +63,22 @@ export async function balanceOf(db: Db, account: Account): Promise<number> {
 export const openBalance = (tx: Transaction, account: Account) =>
   tx.put(ledgerBalances, { _id: account, balance: 0 });
 
-/** Takes an empty account away; false while something is in it. */
+/**
+ * Takes an empty account away; false while something is in it. Of one that nothing was ever in, an
+ * empty document stays until `dropBalances`: removing what is not there writes nothing, and who
+ * credits it at this instant would not conflict.
+ */
 export async function closeBalance(tx: Transaction, account: Account): Promise<boolean> {
-  if ((await balanceIn(tx, account)) !== 0) return false;
-  await tx.remove(ledgerBalances, account);
+  const known = await tx.get(ledgerBalances, account);
+  if (known && known.balance !== 0) return false;
+  if (known) await tx.remove(ledgerBalances, account);
+  else await openBalance(tx, account);
   return true;
 }
+
+/** What closing accounts left of them. */
+export const dropBalances = (db: Db, accounts: readonly Account[]) =>
+  db.removeAll(ledgerBalances, { _id: { in: accounts }, balance: 0 });
 
 /** What an entry did to one account; positive is a gain. */
 export const gainOf = (entry: LedgerEntry, account: Account): number =>
@@ -84,3 +98,30 @@ export async function entriesOf(
 /** The newest entries that touched an account, newest first. */
 export const newestEntriesOf = (db: Db, account: Account, limit: number) =>
   db.find(ledgerEntries, { where: { accounts: account }, order: [['at', 'desc']], limit });
+
+/**
+ * Undoes an entry by the opposite one, under a reason of its own. Answers why not, if an account
+ * lacks the value by now.
+ */
+export async function reverseEntry(
+  tx: Transaction,
+  ask: Omit<Move, 'postings'> & { readonly of: string },
+) {
+  const { of, ...rest } = ask;
+  const undone = await tx.need(ledgerEntries, of);
+  return move(tx, { ...rest, postings: reversed(undone.postings) });
+}
+
+/** Every entry that was made for one of these orders, oldest first. */
+export async function entriesOfOrders(db: Db, orderIds: readonly string[]): Promise<LedgerEntry[]> {
+  if (orderIds.length === 0) return [];
+  const found = await db.all(ledgerEntries, { orderId: { in: orderIds } });
+  return found.sort((a, b) => a.at - b.at);
+}
+
+/** Every entry of a span that touched one of these accounts. */
+export const entriesAmong = (
+  db: Db,
+  accounts: readonly Account[],
+  { from, until }: { readonly from: Instant; readonly until: Instant },
+) => db.all(ledgerEntries, { accounts: { in: accounts }, at: { gte: from, lt: until } });

@@ -1,4 +1,4 @@
-import { instant } from '@shared/contracts/scalars';
+import { id, instant } from '@shared/contracts/scalars';
 import { fenAmount } from '@shared/contracts/wallet';
 import type { Account, Posting } from '@shared/domain/ledger';
 import * as z from 'zod';
@@ -7,6 +7,11 @@ import { collection } from '../_kit/db';
 const account = z.custom<Account>((value) =>
   /^(fen|points):(member|frozen|channel|cash|bank|revenue|refunding|house):./.test(String(value)),
 );
+
+/** An account of money. */
+export const moneyAccount = account
+  .refine((value) => value.startsWith('fen:'))
+  .transform((value) => value as Account<'fen'>);
 
 const posting = z.custom<Posting>(
   (value) =>
@@ -19,6 +24,8 @@ const entry = z.object({
   at: instant,
   /** Every account it touches, so that each one's entries can be listed and summed. */
   accounts: z.array(account),
+  /** The order that it belongs to, if it does. */
+  orderId: id.optional(),
   postings: z.array(posting),
 });
 export type LedgerEntry = z.output<typeof entry>;

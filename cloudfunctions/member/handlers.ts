@@ -1,9 +1,11 @@
 import { clubMonthOf, type Instant, plus } from '@shared/base/time';
 import type { memberContract } from '@shared/contracts/member';
-import { cleanNickname, refusalToRegister } from '@shared/domain/member';
+import { cleanNickname, cleanPhone, refusalToRegister } from '@shared/domain/member';
 import { nextMilestone } from '@shared/domain/streak';
 import { drainOutbox, leaveInOutbox } from '../_kit/outbox';
 import type { Context, ServerHandlers } from '../_kit/serve';
+import { recordOf } from '../booking/service';
+import { messagesOf, unreadOf } from '../message/service';
 import { pointEntriesOf, pointsOf } from '../points/service';
 import { allVenues, campusOf, favouritesOf } from '../venue/service';
 import {
@@ -15,6 +17,7 @@ import {
   visitView,
 } from '../visit/service';
 import { walletRecord } from '../wallet/service';
+import { claimPhone } from './phone';
 import { deleteAccount, register } from './registering';
 import { memberById, memberCodeOf, memberOutbox } from './service';
 import { type MemberDoc, members } from './store';
@@ -47,11 +50,12 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
     const month = input.month ?? clubMonthOf(now);
     const start = periodsOf(now);
     const from = earliestOf(start.lastWeek, start.thisMonth, monthSpan(month).from);
-    const [member, presence, points, visits] = await Promise.all([
+    const [member, presence, points, visits, unread] = await Promise.all([
       memberOf(context, memberId),
       presenceOf(db, memberId, now),
       pointsOf(db, memberId),
       visitsBetween(db, memberId, from, plus(now, 1)),
+      unreadOf(db, memberId),
     ]);
     const until = plus(now, 1);
     const totals = (begin: typeof now, end: typeof now) =>
@@ -70,6 +74,7 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
           thisMonth: totals(start.thisMonth, until),
         },
         openVisit: presence.open && openVisitView(presence.open),
+        unread,
         calendar: { month, days: visitDays(visits, month) },
       },
     };
@@ -96,14 +101,19 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
   async updateProfile({ input, caller, context, refuse }) {
     const { memberId } = caller.identity;
     const { avatarFileId } = input;
+    const typed = typeof input.phone === 'string';
+    const phone = typeof input.phone === 'string' ? cleanPhone(input.phone) : input.phone;
+    if (typed && phone === null) throw refuse('PHONE_INVALID');
     const nickname = input.nickname === undefined ? undefined : cleanNickname(input.nickname);
     if (nickname === null) throw refuse('NICKNAME_INVALID');
     // Pictures of a member lie in the member's own folder, or they are not the member's.
     if (avatarFileId && !isAvatarOf(memberId, avatarFileId)) throw refuse('PICTURE_INVALID');
     const changed = await context.db.transaction(async (tx) => {
       const member = await tx.need(members, memberId);
+      if (phone !== undefined) await claimPhone(tx, member, phone);
       const next: MemberDoc = {
         ...member,
+        phone: phone === undefined ? member.phone : phone,
         nickname: nickname ?? member.nickname,
         avatarFileId: avatarFileId ?? member.avatarFileId,
       };
@@ -136,6 +146,7 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
     ]);
     return {
       nickname: member.nickname,
+      phone: member.phone,
       birthYear: member.birthYear,
       guardianConsent: member.guardianConsent,
       consentAt: member.consentAt,
@@ -155,18 +166,22 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
     const visits = page.visits.map(visitView);
     const next = page.next === null ? null : String(page.next);
     if (before !== null) {
-      const told = { favourites: [], pointEntries: [], moneyEntries: [], orders: [] };
-      return { profile: null, ...told, visits, next };
+      const told = { favourites: [], pointEntries: [], moneyEntries: [], orders: [], messages: [] };
+      const played = { bookings: [], reviews: [] };
+      return { profile: null, ...told, ...played, visits, next };
     }
-    const [member, liked, venues, pointEntries, points, presence, wallet] = await Promise.all([
-      memberOf(context, memberId),
-      favouritesOf(db, memberId),
-      allVenues(db),
-      pointEntriesOf(db, memberId),
-      pointsOf(db, memberId),
-      presenceOf(db, memberId, context.now),
-      walletRecord(db, memberId),
-    ]);
+    const [member, liked, venues, pointEntries, points, presence, wallet, messages, played] =
+      await Promise.all([
+        memberOf(context, memberId),
+        favouritesOf(db, memberId),
+        allVenues(db),
+        pointEntriesOf(db, memberId),
+        pointsOf(db, memberId),
+        presenceOf(db, memberId, context.now),
+        walletRecord(db, memberId),
+        messagesOf(db, memberId),
+        recordOf(db, memberId),
+      ]);
     const nameOf = new Map(venues.map((venue) => [venue._id, venue.name]));
     const { consentAt, guardianConsent } = member;
     return {
@@ -186,6 +201,8 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
       pointEntries,
       moneyEntries: wallet.entries,
       orders: wallet.orders,
+      messages,
+      ...played,
       visits,
       next,
     };

@@ -5,10 +5,12 @@ import { Refusal } from '@shared/refusals';
 import type { Db } from '../_kit/db';
 import { identities } from '../_kit/identity';
 import { leaveInOutbox } from '../_kit/outbox';
+import { hasLiveBookings } from '../booking/service';
 import { resignSuperAdmin } from '../installation/service';
 import { closeAccount, openAccount } from '../points/service';
 import { closePresence, freeSeatOf, openPresence } from '../visit/service';
-import { awaitsPayment, closeWallet } from '../wallet/service';
+import { awaitsMoney, closeWallet } from '../wallet/service';
+import { freePhone } from './phone';
 import { type MemberDoc, members } from './store';
 
 /** Makes the account of an openid, once: asked again, it answers the account that exists. */
@@ -23,6 +25,7 @@ export function register(
     nickname: cleanNickname(form.nickname) ?? '',
     avatarFileId: null,
     birthYear: form.birthYear,
+    phone: null,
     guardianConsent: form.guardianConsent,
     consentAt: now,
     role: 'MEMBER',
@@ -48,10 +51,9 @@ export function register(
  * Ends an account: from the commit on the person is a stranger, and what else is stored is erased
  * through the outbox. What has to be settled first is thrown, so that nothing of it is kept.
  *
- * @throws Refusal CHECK_OUT_FIRST, LAST_SUPER_ADMIN, SETTLE_WALLET_FIRST
+ * @throws Refusal CHECK_OUT_FIRST, LAST_SUPER_ADMIN, SETTLE_WALLET_FIRST, SETTLE_BOOKINGS_FIRST
  */
 export async function deleteAccount(db: Db, memberId: string, now: Instant): Promise<void> {
-  if (await awaitsPayment(db, memberId)) throw new Refusal('SETTLE_WALLET_FIRST');
   const left = await db.transaction(async (tx) => {
     const member = await tx.get(members, memberId);
     if (!member) return null;
@@ -60,8 +62,13 @@ export async function deleteAccount(db: Db, memberId: string, now: Instant): Pro
       throw new Refusal('LAST_SUPER_ADMIN');
     }
     await closeWallet(tx, memberId);
+    // Queries see no transaction's snapshot: asked after the wallet is closed, what they miss is paid
+    // by nobody's wallet any more.
+    if (await awaitsMoney(db, memberId)) throw new Refusal('SETTLE_WALLET_FIRST');
+    if (await hasLiveBookings(db, memberId, now)) throw new Refusal('SETTLE_BOOKINGS_FIRST');
     await closeAccount(tx, memberId, now);
     for (const openid of member.openids) await tx.remove(identities, openid);
+    await freePhone(tx, member);
     await tx.remove(members, memberId);
     await leaveInOutbox(tx, {
       key: `member:${memberId}:erase`,

@@ -5,16 +5,21 @@ import {
   parseMemberCode,
   refusalOfMemberCodeAge,
 } from '@shared/domain/codes';
+import { frozenMoney, memberMoney } from '@shared/domain/ledger';
 import type { Role } from '@shared/domain/member';
 import type { Db, Transaction } from '../_kit/db';
 import { identities } from '../_kit/identity';
 import type { OutboxHandlers } from '../_kit/outbox';
 import { isSignedBy, signatureOf } from '../_kit/signing';
+import { eraseBookingsOf } from '../booking/service';
+import { dropBalances } from '../ledger/service';
+import { eraseMessagesOf } from '../message/service';
 import { eraseOrdersOf } from '../order/service';
 import { eraseFavouritesOf } from '../venue/service';
 import { eraseVisitsOf } from '../visit/service';
 import { type MemberDoc, memberCodeUses, members } from './store';
 
+export { memberByPhone } from './phone';
 export type { MemberDoc } from './store';
 
 export const memberById = (db: Db, memberId: string) => db.get(members, memberId);
@@ -87,12 +92,16 @@ export const memberInTransaction = (tx: Transaction, memberId: string) => tx.get
 
 /** What is left to do after an account was ended. Done twice, it does nothing the second time. */
 export const memberOutbox: OutboxHandlers = {
-  async eraseMember(payload, { db, platform }) {
+  async eraseMember(payload, context) {
+    const { db, platform } = context;
     const { memberId, avatarFileId } = payload as { memberId: string; avatarFileId: string | null };
+    await dropBalances(db, [memberMoney(memberId), frozenMoney(memberId)]);
     await eraseFavouritesOf(db, memberId);
     await db.removeAll(memberCodeUses, { memberId });
     await eraseVisitsOf(db, memberId);
     await eraseOrdersOf(db, memberId);
+    await eraseBookingsOf(context, memberId);
+    await eraseMessagesOf(db, memberId);
     if (avatarFileId) await platform.deleteFiles([avatarFileId]);
   },
   async deletePicture(payload, { platform }) {

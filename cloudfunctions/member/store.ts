@@ -8,6 +8,8 @@ const member = z.object({
   nickname: z.string(),
   avatarFileId: fileId.nullable(),
   birthYear: z.int(),
+  /** Eleven digits; claimed by a document of `member_phones`. */
+  phone: z.string().nullable().default(null),
   guardianConsent: z.boolean(),
   consentAt: instant,
   role: z.enum(ROLES),
@@ -21,6 +23,12 @@ const member = z.object({
 });
 export type MemberDoc = z.output<typeof member>;
 export const members = collection('members', member);
+
+/** Whose a phone number is: the number is the id, so two members never share one. */
+export const memberPhones = collection(
+  'member_phones',
+  z.object({ _id: z.string(), memberId: id }),
+);
 
 /** A member code that was used: its id is the member and the moment it was made. */
 export const memberCodeUses = collection(

@@ -19,6 +19,7 @@ export const profileView = (member: MemberDoc, campusName: string | null): Profi
   nickname: member.nickname,
   avatarUrl: member.avatarFileId,
   birthYear: member.birthYear,
+  phone: member.phone,
   role: member.role,
   campusName,
   memberSince: member.createdAt,

@@ -1,64 +1,68 @@
 import { HOUR, MINUTE, SECOND } from '@shared/base/time';
+import type { Channel } from '@shared/domain/order';
+import { budgetOf } from '../_kit/budget';
 import type { Job } from '../_kit/jobs';
 import { drainOutbox } from '../_kit/outbox';
-import type { Context } from '../_kit/serve';
+import { expireBookings } from '../booking/service';
+import { alarmOnStuck, checkBooks, closeLedgerDay } from '../bookkeeping/service';
+import { patienceOf } from '../order/patience';
+import { settleRefund } from '../order/service';
+import { forgetSettledNotifications, processInbox } from '../payment/inbox';
 import {
-  followRefunds,
-  openOrders,
-  orderOutbox,
-  refundOutbox,
-  settlePayment,
-  settleRefund,
-} from '../order/service';
-import { abandon, ask, channel } from '../wallet/paying';
-import { topupSeller } from '../wallet/service';
-import { forgetSettledNotifications, processInbox } from '../wechatPay/inbox';
+  abandon,
+  followOpenOrders,
+  followOpenRefunds,
+  paymentTimerOutbox,
+} from '../payment/service';
+import { settleTold } from '../payment/told';
+import { reconcileYesterday } from '../reconciliation/service';
 
 const LEASE = 58 * SECOND;
-const MOST_ORDERS = 50;
+
+/** For each job that asks channels, and for all of a run: of the 55 s that the timer has. */
+const EACH = 8 * SECOND;
+const ALL = 35 * SECOND;
 
 /**
- * Asks the channel about every order that is open, so that a lost notification costs a minute, and
- * closes what has expired, at the channel first.
+ * What happens to payments by itself in one run of the timer, in the order of a minute. While a
+ * channel is silent all of it is reached all the same: the jobs of a run share what they know of it.
  */
-async function followOpenOrders(context: Context): Promise<void> {
-  for (const order of await openOrders(context.db, 'WECHAT', MOST_ORDERS)) {
-    try {
-      if (order.expiresAt <= context.now) await abandon(context, order);
-      else await ask(context, order);
-    } catch (fault) {
-      // One order that cannot be asked about keeps no other waiting.
-      context.platform.reportFault(fault, order._id);
-    }
-  }
+export function payJobs(): readonly Job[] {
+  const silent = new Set<Channel>();
+  const mayReconcile = budgetOf(ALL);
+  const patience = () => patienceOf(EACH, silent);
+  return [
+    // The first: whatever else is stuck, somebody hears of it.
+    every(10 * MINUTE, 'alarmOnStuck', alarmOnStuck),
+    every(MINUTE, 'processInbox', (context) => {
+      const { mayGoOn } = patience();
+      return processInbox(context, settleTold, { settleRefund, mayGoOn });
+    }),
+    every(MINUTE, 'followOpenOrders', (context) => followOpenOrders(context, patience())),
+    every(MINUTE, 'expireBookings', (context) => {
+      const { mayAsk, asking } = patience();
+      return expireBookings(context, async (_, order) => {
+        const { channel } = order;
+        return mayAsk(channel) ? asking(channel, () => abandon(context, order)) : 'NOT_NOW';
+      });
+    }),
+    every(MINUTE, 'followRefunds', (context) => followOpenRefunds(context, patience())),
+    every(HOUR, 'forgetNotifications', ({ db, now }) => forgetSettledNotifications(db, now)),
+    every(MINUTE, 'drainOrders', (context) =>
+      drainOutbox(paymentTimerOutbox(), context, { mayGoOn: patience().mayGoOn }),
+    ),
+    every(HOUR, 'closeLedgerDay', closeLedgerDay),
+    every(HOUR, 'checkBooks', checkBooks),
+    // The last: it may take long, and nobody waits for it.
+    every(10 * MINUTE, 'reconcileYesterday', (context) =>
+      reconcileYesterday(context, mayReconcile),
+    ),
+  ];
 }
 
-/** What happens to payments by itself, in the order of a minute. */
-export const PAY_JOBS: readonly Job[] = [
-  {
-    name: 'processInbox',
-    every: MINUTE,
-    lease: LEASE,
-    run: (context) => processInbox(context, settlePayment, { settleRefund }),
-  },
-  { name: 'followOpenOrders', every: MINUTE, lease: LEASE, run: followOpenOrders },
-  {
-    name: 'followRefunds',
-    every: MINUTE,
-    lease: LEASE,
-    run: (context) => followRefunds(context, channel()),
-  },
-  {
-    name: 'forgetNotifications',
-    every: HOUR,
-    lease: LEASE,
-    run: ({ db, now }) => forgetSettledNotifications(db, now),
-  },
-  {
-    name: 'drainOrders',
-    every: MINUTE,
-    lease: LEASE,
-    run: (context) =>
-      drainOutbox({ ...orderOutbox({ TOPUP: topupSeller }), ...refundOutbox(channel) }, context),
-  },
-];
+const every = (period: number, name: string, run: Job['run']): Job => ({
+  name,
+  every: period,
+  lease: LEASE,
+  run,
+});

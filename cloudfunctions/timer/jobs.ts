@@ -2,7 +2,17 @@ import { HOUR, MINUTE, plus, SECOND } from '@shared/base/time';
 import { HEAT_MEMORY } from '@shared/domain/heat';
 import type { Job } from '../_kit/jobs';
 import { drainOutbox } from '../_kit/outbox';
+import { finishClosures } from '../booking/clearing';
+import { endBookings, remindBookings } from '../booking/ending';
+import {
+  bookingOutbox,
+  forgetWaits,
+  goodReviewsSince,
+  lapseOffers,
+  paidSince,
+} from '../booking/service';
 import { forgetUsedCodes, memberOutbox } from '../member/service';
+import { messageOutbox } from '../message/service';
 import { PAYMENT_DEEDS } from '../order/service';
 import { rankHeat, SAMPLE_EVERY, sampleHeadcounts } from '../venue/service';
 import { checkInsSince, closeOverdueVisits, recountBoards, visitOutbox } from '../visit/service';
@@ -21,17 +31,28 @@ export const JOBS: readonly Job[] = [
     lease: LEASE,
     run: ({ db, now }) => closeOverdueVisits(db, now),
   },
+  // Whom a closure sends away has not missed anything.
+  { name: 'finishClosures', every: MINUTE, lease: LEASE, run: finishClosures },
+  { name: 'endBookings', every: MINUTE, lease: LEASE, run: endBookings },
+  { name: 'remindBookings', every: MINUTE, lease: LEASE, run: remindBookings },
   {
     name: 'recountBoards',
     every: MINUTE,
     lease: LEASE,
     run: ({ db, now }) => recountBoards(db, now),
   },
+  // Before the outbox: the next in line is offered the place in the same minute.
+  { name: 'lapseOffers', every: MINUTE, lease: LEASE, run: lapseOffers },
   {
     name: 'drainOutbox',
     every: MINUTE,
     lease: LEASE,
-    run: (context) => drainOutbox({ ...memberOutbox, ...visitOutbox }, context, PAYMENT_DEEDS),
+    run: (context) =>
+      drainOutbox(
+        { ...memberOutbox, ...visitOutbox, ...bookingOutbox, ...messageOutbox },
+        context,
+        { elsewhere: PAYMENT_DEEDS },
+      ),
   },
   {
     name: 'sampleHeadcounts',
@@ -44,9 +65,14 @@ export const JOBS: readonly Job[] = [
     every: HOUR,
     lease: LEASE,
     run: async ({ db, now }) => {
-      const recent = await checkInsSince(db, plus(now, -HEAT_MEMORY));
+      const since = plus(now, -HEAT_MEMORY);
+      const recent = await checkInsSince(db, since);
       const checkIns = recent.map(({ venueId, checkedInAt }) => ({ venueId, at: checkedInAt }));
-      await rankHeat(db, now, checkIns);
+      const [bookings, reviews] = await Promise.all([
+        paidSince(db, since),
+        goodReviewsSince(db, since),
+      ]);
+      await rankHeat(db, now, { CHECK_IN: checkIns, BOOKING_PAID: bookings, REVIEW_4: reviews });
     },
   },
   {
@@ -55,4 +81,5 @@ export const JOBS: readonly Job[] = [
     lease: LEASE,
     run: ({ db, now }) => forgetUsedCodes(db, now),
   },
+  { name: 'forgetWaits', every: HOUR, lease: LEASE, run: forgetWaits },
 ];

@@ -5,6 +5,7 @@ import { refusalOfHours } from '@shared/domain/venue';
 import type { Db, Transaction } from '../_kit/db';
 import { leaveInOutbox } from '../_kit/outbox';
 import { claimCentre, releaseCentre } from '../installation/service';
+import { keepVenueCopy } from '../offer/service';
 import { type Campus, campuses, type Venue, venueBoards, venues } from './store';
 
 type Also = (tx: Transaction) => Promise<void>;
@@ -96,6 +97,7 @@ export async function updateVenue(
     }
     const venue: Venue = { ...before, ...edit.form, version: before.version + 1 };
     await tx.put(venues, venue);
+    await keepVenueCopy(tx, venue);
     if (isRedated(before, venue)) {
       const key = `venue:${edit.id}:redate:${venue.version}`;
       const payload = { venueId: edit.id };

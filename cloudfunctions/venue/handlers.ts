@@ -3,6 +3,8 @@ import type { venueContract } from '@shared/contracts/venue';
 import { openSpanOn } from '@shared/domain/hours';
 import type { Db } from '../_kit/db';
 import type { ServerHandlers, Visitor } from '../_kit/serve';
+import { ratingOf } from '../booking/service';
+import { offerOf } from '../offer/service';
 import { openVisitView, presenceOf } from '../visit/service';
 import {
   allBoards,
@@ -59,12 +61,14 @@ export const venueHandlers: ServerHandlers<typeof venueContract> = {
     const venue = await venueOf(db, input.id);
     if (!venue) throw refuse('VENUE_NOT_FOUND');
     const today = openSpanOn(venue.hours, clubDateOf(now));
-    const [campus, board, heat, liked, presence, samples] = await Promise.all([
+    const [campus, board, heat, liked, presence, rating, offer, samples] = await Promise.all([
       campusOf(db, venue.campusId),
       boardOf(db, venue._id),
       heatOrder(db),
       memberId ? db.get(favourites, favouriteId(memberId, venue._id)) : null,
       memberId ? presenceOf(db, memberId, now) : null,
+      ratingOf(db, venue._id),
+      offerOf(db, venue._id),
       today
         ? db.find(venueSamples, {
             where: { venueId: venue._id, at: { gte: today.opensAt, lte: today.closesAt } },
@@ -86,6 +90,8 @@ export const venueHandlers: ServerHandlers<typeof venueContract> = {
         longestStayMinutes: venue.longestStayMinutes,
         hours: venue.hours,
       },
+      rating,
+      bookable: offer ? offer.onSale && offer.courts.length > 0 : false,
       today,
       curve: samples.map(({ at, headcount }) => ({ at, headcount })),
       openVisit: presence?.open ? openVisitView(presence.open) : null,

@@ -1,6 +1,6 @@
 import { type Instant, MINUTE, plus } from '@shared/base/time';
 import { byHeat, HEAT_MEMORY, type HeatEvent, heatOf } from '@shared/domain/heat';
-import type { Db } from '../_kit/db';
+import type { Db, Transaction } from '../_kit/db';
 import {
   campuses,
   favourites,
@@ -14,6 +14,7 @@ import {
 export type { Campus, Venue } from './store';
 
 export const venueOf = (db: Db, venueId: string) => db.get(venues, venueId);
+export const venueIn = (tx: Transaction, venueId: string) => tx.get(venues, venueId);
 export const boardOf = (db: Db, venueId: string) => db.get(venueBoards, venueId);
 export const campusOf = (db: Db, campusId: string) => db.get(campuses, campusId);
 export const allCampuses = (db: Db) => db.all(campuses, {});
@@ -75,8 +76,11 @@ export interface HeatSource {
   readonly at: Instant;
 }
 
+/** What other domains saw, by the kind of event. */
+export type HeatSources = Readonly<Record<Exclude<HeatEvent, 'FAVOURITE'>, readonly HeatSource[]>>;
+
 /** Ranks all venues by the events of the last seven days. */
-export async function rankHeat(db: Db, now: Instant, checkIns: readonly HeatSource[]) {
+export async function rankHeat(db: Db, now: Instant, sources: HeatSources) {
   const since = plus(now, -HEAT_MEMORY);
   const [all, liked] = await Promise.all([
     allVenues(db),
@@ -87,7 +91,9 @@ export async function rankHeat(db: Db, now: Instant, checkIns: readonly HeatSour
     const score = scores.get(venueId);
     if (score !== undefined) scores.set(venueId, score + heatOf(event, at, now));
   };
-  for (const checkIn of checkIns) add('CHECK_IN', checkIn);
+  for (const checkIn of sources.CHECK_IN) add('CHECK_IN', checkIn);
+  for (const booking of sources.BOOKING_PAID) add('BOOKING_PAID', booking);
+  for (const review of sources.REVIEW_4) add('REVIEW_4', review);
   for (const favourite of liked) add('FAVOURITE', favourite);
   const ranked = [...scores].map(([venueId, score]) => ({ venueId, score })).sort(byHeat);
   const ranking = { at: now, scores: ranked };
@@ -95,9 +101,11 @@ export async function rankHeat(db: Db, now: Instant, checkIns: readonly HeatSour
   if (!known) await db.insert(rankings, { _id: 'heat', ...ranking });
 }
 
-/** Whether a member of staff may act on a venue: the own campus, or everywhere with no campus. */
-export const serves = (identity: { role: string; campusId: string | null }, venue: Venue) =>
-  identity.role === 'SUPER_ADMIN' || identity.campusId === venue.campusId;
+/** Whether a member of staff may act on what belongs to a campus: the own one, or everywhere. */
+export const serves = (
+  identity: { role: string; campusId: string | null },
+  { campusId }: Pick<Venue, 'campusId'>,
+) => identity.role === 'SUPER_ADMIN' || identity.campusId === campusId;
 
 export const favouritesOf = (db: Db, memberId: string) => db.all(favourites, { memberId });
 export const eraseFavouritesOf = (db: Db, memberId: string) =>

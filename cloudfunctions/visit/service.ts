@@ -78,6 +78,18 @@ export const visitsBetween = (db: Db, memberId: string, from: Instant, until: In
 export const checkInsSince = (db: Db, since: Instant) =>
   db.all(visits, { checkedInAt: { gte: since } });
 
+/** Visits of these members to a venue that began in a stretch. */
+export const visitsAmong = (
+  db: Db,
+  of: { readonly venueId: string; readonly memberIds: readonly string[] },
+  { from, until }: { readonly from: Instant; readonly until: Instant },
+) =>
+  db.all(visits, {
+    memberId: { in: of.memberIds },
+    venueId: of.venueId,
+    checkedInAt: { gte: from, lt: until },
+  });
+
 export const countVisitsOf = (db: Db, memberId: string) => db.count(visits, { memberId });
 export const visitById = (db: Db, visitId: string) => db.get(visits, visitId);
 

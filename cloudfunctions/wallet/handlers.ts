@@ -3,24 +3,21 @@ import { fen } from '@shared/base/money';
 import { addDays, clubDayStart, clubMonthSpan, type Instant } from '@shared/base/time';
 import type { walletContract } from '@shared/contracts/wallet';
 import { frozenMoney, memberMoney } from '@shared/domain/ledger';
-import { orderExpiry } from '@shared/domain/order';
-import { DEFAULT_WALLET_LIMITS, refusalToTopUp, unspentOf } from '@shared/domain/wallet';
-import { drainOutbox } from '../_kit/outbox';
+import { isOnline, orderExpiry } from '@shared/domain/order';
+import { unspentOf } from '@shared/domain/wallet';
 import type { Context, ServerHandlers } from '../_kit/serve';
 import { balanceOf, entriesOf, newestEntriesOf } from '../ledger/service';
 import {
   createOrder,
+  newOrder,
   type Order,
   orderById,
-  orderOutbox,
   orderView,
   pendingOrdersOf,
-  refundById,
-  refundOutbox,
 } from '../order/service';
-import { abandon, ask, channel, payable } from './paying';
-import { recentTopups, statementLine, topupSeller, withdraw } from './service';
-import { topupEnabled } from './settings';
+import { abandon, ask, followPayment, payable } from '../payment/service';
+import { admitTopup, recentTopups, statementLine, TOPUP_DESCRIPTION, withdraw } from './service';
+import { topupEnabled, walletLimits } from './settings';
 
 const RECENT = 8;
 
@@ -40,11 +37,11 @@ async function ownOrder(
   return order;
 }
 
-/** What a payment left to be done, at once; if it cannot be done now, the timer does it. */
-async function followPayment(context: Context): Promise<void> {
-  const { platform, newId } = context;
-  const handlers = { ...orderOutbox({ TOPUP: topupSeller }), ...refundOutbox(channel) };
-  await drainOutbox(handlers, context).catch((fault) => platform.reportFault(fault, newId()));
+/** A payment that has come in is credited before it is shown. */
+async function credited(context: Context, order: Order): Promise<Order> {
+  if (order.paidAt === null || order.fulfilledAt !== null) return order;
+  await followPayment(context);
+  return (await orderById(context.db, order._id)) ?? order;
 }
 
 export const walletHandlers: ServerHandlers<typeof walletContract> = {
@@ -63,12 +60,11 @@ export const walletHandlers: ServerHandlers<typeof walletContract> = {
       balance: fen(balance),
       frozen: fen(frozen),
       topupEnabled: topupEnabled(),
-      limits: DEFAULT_WALLET_LIMITS,
+      limits: walletLimits(),
       pending: pending.filter(({ expiresAt }) => expiresAt > now).map(orderView),
-      withdrawable: topups.map((topup) => ({
-        ...topup,
-        unspent: unspent.get(topup.orderId) ?? fen(0),
-      })),
+      withdrawable: topups
+        .filter(({ channel }) => isOnline(channel))
+        .map((topup) => ({ ...topup, unspent: unspent.get(topup.orderId) ?? fen(0) })),
       recent: newest.map((entry) => statementLine(entry, memberId)),
       now,
     };
@@ -79,36 +75,19 @@ export const walletHandlers: ServerHandlers<typeof walletContract> = {
     const { memberId } = caller.identity;
     if (!topupEnabled()) throw refuse('TOPUP_DISABLED');
     const _id = orderIdOf(memberId, input.requestId);
-    const [available, frozen, pending] = await Promise.all([
-      balanceOf(db, memberMoney(memberId)),
-      balanceOf(db, frozenMoney(memberId)),
-      pendingOrdersOf(db, memberId),
-    ]);
-    const { amount } = input;
-    // What may still be paid counts, or two open orders together would pass the limit.
-    const coming = pending
-      .filter((order) => order._id !== _id && order.expiresAt > now)
-      .reduce((sum, order) => sum + order.amount, 0);
-    const refusal = refusalToTopUp({ amount, balance: available + frozen + coming });
-    if (refusal) throw refuse(refusal);
-    const order = await createOrder(db, {
+    const order = newOrder({
       _id,
       memberId,
       kind: 'TOPUP',
       channel: 'WECHAT',
-      status: 'PENDING',
-      amount: fen(amount),
-      refunded: fen(0),
-      description: '场边钱包充值',
+      amount: fen(input.amount),
+      description: TOPUP_DESCRIPTION,
       openid: caller.openid,
-      prepayId: null,
       createdAt: now,
       expiresAt: orderExpiry(now),
-      paidAt: null,
-      transactionId: null,
-      fulfilledAt: null,
     });
-    return payable(context, order);
+    const known = await createOrder(db, order, (tx) => admitTopup(tx, order, now));
+    return payable(context, known);
   },
 
   async resume({ input, caller, context, refuse }) {
@@ -119,15 +98,13 @@ export const walletHandlers: ServerHandlers<typeof walletContract> = {
   async order({ input, caller, context, refuse }) {
     const order = await ownOrder(context, input.orderId, caller.identity.memberId, refuse);
     const known = await ask(context, order);
-    if (known.paidAt !== null && known.fulfilledAt === null) await followPayment(context);
-    return orderView(known);
+    return orderView(await credited(context, known));
   },
 
   async cancel({ input, caller, context, refuse }) {
     const order = await ownOrder(context, input.orderId, caller.identity.memberId, refuse);
     const known = await abandon(context, order);
-    if (known.paidAt !== null && known.fulfilledAt === null) await followPayment(context);
-    return orderView(known);
+    return orderView(await credited(context, known));
   },
 
   async withdraw({ input, caller, context, refuse }) {
@@ -135,15 +112,11 @@ export const walletHandlers: ServerHandlers<typeof walletContract> = {
     const { memberId } = caller.identity;
     const { orderId } = input;
     await ownOrder(context, orderId, memberId, refuse);
-    const refundId = `R${orderIdOf(memberId, input.requestId)}`;
-    const before = await refundById(db, refundId);
-    // The reply to an earlier try was lost: what it took back is the answer again.
-    const amount =
-      before?.amount ??
-      (await (async () => {
-        const topups = await recentTopups(db, memberId, now);
-        return db.transaction((tx) => withdraw(tx, { memberId, orderId, refundId, topups }, now));
-      })());
+    // Not an R, with which the refund of a top-up that cannot be credited begins.
+    const refundId = `W${orderIdOf(memberId, input.requestId)}`;
+    const topups = await recentTopups(db, memberId, now);
+    const asked = { memberId, orderId, refundId, topups };
+    const amount = await db.transaction((tx) => withdraw(tx, asked, now));
     await followPayment(context);
     const order = await ownOrder(context, orderId, memberId, refuse);
     return { order: orderView(order), amount };

@@ -1,8 +1,15 @@
 import { type Fen, fen } from '@shared/base/money';
 import { type Instant, plus } from '@shared/base/time';
 import type { StatementLine } from '@shared/contracts/wallet';
-import { channelMoney, frozenMoney, memberMoney } from '@shared/domain/ledger';
-import { refusalToWithdraw, type Topup, unspentOf, WITHDRAWAL_WINDOW } from '@shared/domain/wallet';
+import { frozenMoney, memberMoney } from '@shared/domain/ledger';
+import { isOnline, refundableOf } from '@shared/domain/order';
+import {
+  refusalToTopUp,
+  refusalToWithdraw,
+  type Topup,
+  unspentOf,
+  WITHDRAWAL_WINDOW,
+} from '@shared/domain/wallet';
 import { Refusal } from '@shared/refusals';
 import type { Db, Transaction } from '../_kit/db';
 import {
@@ -14,28 +21,94 @@ import {
   type LedgerEntry,
   move,
 } from '../ledger/service';
+import { memberInTransaction } from '../member/service';
 import {
+  hasOpenOrders,
   mayRefund,
+  type Order,
   orderIn,
   ordersOf,
   orderView,
   paidOrdersOf,
-  pendingOrdersOf,
+  refundIn,
   type Seller,
   startRefund,
+  takenInAt,
 } from '../order/service';
+import { leaveShipping } from '../order/shipping';
+import { intakes } from './intakes';
+import { walletLimits } from './settings';
 
 const TOPUP = 'topup:';
+/** The reason of the entry that credits a top-up. */
+export const topupReason = (orderId: string) => `${TOPUP}${orderId}`;
 
-/** A paid top-up becomes balance: what the channel owes us is the member's. */
+/** What the payer reads of a top-up. */
+export const TOPUP_DESCRIPTION = '场边钱包充值';
+
+/** Logistics type of what is not delivered but credited; WeChat releases the money after two days. */
+const VIRTUAL = 3;
+
+/** A paid top-up becomes balance: what the channel owes us, or the desk took, is the member's. */
 export const topupSeller: Seller = {
   async fulfil(tx, order, at) {
-    const { memberId, channel, amount } = order;
-    const postings = [{ from: channelMoney(channel), to: memberMoney(memberId), amount }];
-    await move(tx, { reason: `${TOPUP}${order._id}`, postings, at });
-    return true;
+    const { _id: orderId, memberId, amount } = order;
+    const member = memberId === null ? null : await memberInTransaction(tx, memberId);
+    // The account was ended while the money was on its way: it goes back.
+    if (!member) return 'MEMBER_NOT_FOUND';
+    const postings = [{ from: takenInAt(order), to: memberMoney(member._id), amount }];
+    await move(tx, { reason: topupReason(orderId), postings, at, orderId });
+    if (isOnline(order.channel)) await forgetIntake(tx, order);
+    if (order.channel === 'WECHAT') {
+      const goods = { logisticsType: VIRTUAL, itemDescription: order.description } as const;
+      await leaveShipping(tx, { orderId, ...goods, at });
+    }
+    return null;
   },
+  release: forgetIntake,
 };
+
+/**
+ * Why a top-up may not be taken in, or null: then it counts against the limit until it is credited
+ * or given up. Decided by documents of this transaction, so two phones at once do not pass it.
+ */
+export async function admitTopup(tx: Transaction, order: Order, now: Instant) {
+  const { memberId, amount } = order;
+  if (memberId === null) throw new Error(`order ${order._id} tops up nobody's wallet`);
+  const known = await tx.get(intakes, memberId);
+  const open = (known?.open ?? []).filter(({ until }) => until > now);
+  const available = await balanceIn(tx, memberMoney(memberId));
+  const frozen = await balanceIn(tx, frozenMoney(memberId));
+  const coming = open.reduce((sum, one) => sum + one.amount, 0);
+  const balance = available + frozen + coming;
+  const refusal = refusalToTopUp({ amount, balance }, walletLimits());
+  if (refusal) return refusal;
+  const added = { orderId: order._id, amount, until: order.expiresAt };
+  // Money at the desk is credited in this transaction: nothing is kept for it, and the write is
+  // only there so that an order of the member's phone at the same instant conflicts.
+  const kept = isOnline(order.channel) ? [...open, added] : open;
+  await tx.put(intakes, { _id: memberId, open: kept });
+  return null;
+}
+
+/** What a member can spend, and how much more may be taken in before the wallet is full. */
+export async function roomOf(db: Db, memberId: string, now: Instant) {
+  const [balance, frozen, known] = await Promise.all([
+    balanceOf(db, memberMoney(memberId)),
+    balanceOf(db, frozenMoney(memberId)),
+    db.get(intakes, memberId),
+  ]);
+  const open = (known?.open ?? []).filter(({ until }) => until > now);
+  const coming = open.reduce((sum, { amount }) => sum + amount, 0);
+  const room = walletLimits().mostBalance - balance - frozen - coming;
+  return { balance: fen(balance), room: fen(Math.max(0, room)) };
+}
+
+async function forgetIntake(tx: Transaction, { _id, memberId }: Order): Promise<void> {
+  const known = memberId === null ? null : await tx.get(intakes, memberId);
+  if (!known) return;
+  await tx.put(intakes, { ...known, open: known.open.filter(({ orderId }) => orderId !== _id) });
+}
 
 /**
  * Takes an empty wallet away with its account. Money in it, or an order that may still be paid, has
@@ -47,26 +120,27 @@ export async function closeWallet(tx: Transaction, memberId: string): Promise<vo
   for (const account of [memberMoney(memberId), frozenMoney(memberId)]) {
     if (!(await closeBalance(tx, account))) throw new Refusal('SETTLE_WALLET_FIRST');
   }
+  await tx.remove(intakes, memberId);
 }
 
-/** Whether an order of the member waits for payment: money may come in for it at any moment. */
-export const awaitsPayment = async (db: Db, memberId: string): Promise<boolean> =>
-  (await pendingOrdersOf(db, memberId)).length > 0;
+/** Whether money of the member may come in, or come back to the wallet, at any moment. */
+export const awaitsMoney = hasOpenOrders;
 
 /** The top-ups that may still be taken back: credited in the last seven days. */
-export async function recentTopups(db: Db, memberId: string, now: Instant): Promise<Topup[]> {
+export async function recentTopups(db: Db, memberId: string, now: Instant) {
   const paid = await paidOrdersOf(db, memberId, 'TOPUP', plus(now, -WITHDRAWAL_WINDOW));
-  return paid.flatMap(({ _id: orderId, amount, refunded, paidAt, fulfilledAt }) =>
-    paidAt === null || fulfilledAt === null
-      ? []
-      : [{ orderId, amount: fen(amount - refunded), paidAt }],
-  );
+  return paid.flatMap((order) => {
+    const { _id: orderId, channel, status, paidAt, fulfilledAt } = order;
+    if (paidAt === null || fulfilledAt === null || status === 'REVERSED') return [];
+    return [{ orderId, channel, amount: refundableOf(order), paidAt }];
+  });
 }
 
 /**
- * Takes the unspent part of a top-up back, in the transaction that finds out how much that is.
+ * Takes the unspent part of a top-up back, in the transaction that finds out how much that is. Asked
+ * again under the same id, it answers what was taken back.
  *
- * @throws Refusal ORDER_NOT_FOUND, REFUND_UNDER_WAY, WITHDRAWAL_WINDOW_OVER, NOTHING_TO_WITHDRAW
+ * @throws Refusal ORDER_NOT_FOUND, WITHDRAW_AT_DESK, REFUND_UNDER_WAY, WITHDRAWAL_WINDOW_OVER, NOTHING_TO_WITHDRAW
  */
 export async function withdraw(
   tx: Transaction,
@@ -79,16 +153,24 @@ export async function withdraw(
   now: Instant,
 ): Promise<Fen> {
   const { memberId, orderId, refundId, topups } = ask;
+  // The reply to an earlier try was lost: what it took back is the answer again.
+  const known = await refundIn(tx, refundId);
+  if (known) return known.amount;
   const order = await orderIn(tx, orderId);
   if (order?.memberId !== memberId || order.kind !== 'TOPUP') throw new Refusal('ORDER_NOT_FOUND');
+  // What was handed over the desk cannot be sent back by a phone.
+  if (!isOnline(order.channel)) throw new Refusal('WITHDRAW_AT_DESK');
   if (!mayRefund(order)) throw new Refusal('REFUND_UNDER_WAY');
   const topup = topups.find((one) => one.orderId === orderId);
   if (!topup) throw new Refusal('WITHDRAWAL_WINDOW_OVER');
   const unspent = unspentOf(topups, await balanceIn(tx, memberMoney(memberId)));
-  const amount = unspent.get(orderId) ?? fen(0);
+  // The top-ups were read before this transaction: the order says what of it is left now.
+  const amount = fen(Math.min(unspent.get(orderId) ?? 0, refundableOf(order)));
   const refusal = refusalToWithdraw(topup, amount, now);
   if (refusal) throw new Refusal(refusal);
-  const short = await startRefund(tx, { refundId, order, amount, reason: '充值七天内退回' }, now);
+  const from = memberMoney(memberId);
+  const asked = { refundId, order, amount, from, reason: '充值七天内退回' };
+  const short = await startRefund(tx, asked, now);
   if (short) throw new Refusal(short);
   return amount;
 }
@@ -113,16 +195,21 @@ export async function walletRecord(db: Db, memberId: string) {
   };
 }
 
+function kindOf(reason: string, amount: number): StatementLine['kind'] {
+  if (reason.startsWith(TOPUP)) return 'TOPUP';
+  if (reason.startsWith('reverse:')) return 'REVERSAL';
+  if (amount > 0) return 'REFUND';
+  return reason.startsWith('refund:') ? 'WITHDRAWAL' : 'SPENDING';
+}
+
 /** An entry of the ledger as a line of the member's statement. */
 export function statementLine(entry: LedgerEntry, memberId: string): StatementLine {
   const amount: Fen = fen(gainOf(entry, memberMoney(memberId)));
-  const topup = entry._id.startsWith(TOPUP);
-  const withdrawn = entry._id.startsWith('refund:');
   return {
     id: entry._id,
     at: entry.at,
-    kind: topup ? 'TOPUP' : withdrawn ? 'WITHDRAWAL' : amount > 0 ? 'REFUND' : 'SPENDING',
+    kind: kindOf(entry._id, amount),
     amount,
-    orderId: topup ? entry._id.slice(TOPUP.length) : null,
+    orderId: entry.orderId ?? null,
   };
 }

@@ -2,6 +2,7 @@ import { fen } from '@shared/base/money';
 import type { Instant } from '@shared/base/time';
 import * as z from 'zod';
 import { type ChannelPayment, type ChannelRefund, ChannelUnknown } from '../order/channel';
+import { answersOf, nothingPaid } from '../payment/answers';
 import type { WechatConfig } from './config';
 
 export const wechatMoment = z.iso
@@ -27,10 +28,12 @@ const transaction = z.object({
   trade_state: z.string(),
 });
 
+const RETURNED = 'REFUND';
+
 const STATES = {
   SUCCESS: 'PAID',
-  // It was paid first; what went back, the refunds say.
-  REFUND: 'PAID',
+  // It was paid first; how much went back, the refunds say.
+  [RETURNED]: 'PAID',
   NOTPAY: 'UNPAID',
   USERPAYING: 'UNPAID',
   PAYERROR: 'UNPAID',
@@ -38,13 +41,7 @@ const STATES = {
   REVOKED: 'CLOSED',
 } as const satisfies Record<string, ChannelPayment['state']>;
 
-/** An answer that verifies and is not what was asked for is as good as none. */
-export function parseAnswer<S extends z.ZodType>(schema: S, answer: unknown): z.output<S> {
-  const parsed = schema.safeParse(answer);
-  if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
-  throw new ChannelUnknown(`WeChat's answer is not understood: ${fields}`);
-}
+export const parseAnswer = answersOf('WeChat');
 
 /** Compares what was answered with what was asked, name by name. */
 export function expectSame(
@@ -54,13 +51,6 @@ export function expectSame(
   const other = Object.keys(asked).filter((name) => asked[name] !== got[name]);
   if (other.length > 0) throw new ChannelUnknown(`WeChat answers with another ${other.join(', ')}`);
 }
-
-export const nothingPaid = (state: Exclude<ChannelPayment['state'], 'PAID'>): ChannelPayment => ({
-  state,
-  transactionId: null,
-  amount: null,
-  paidAt: null,
-});
 
 export function readPayment(config: WechatConfig, orderId: string, body: unknown): ChannelPayment {
   const answer = parseAnswer(transaction, body);
@@ -77,6 +67,7 @@ export function readPayment(config: WechatConfig, orderId: string, body: unknown
     transactionId: paid.transaction_id,
     amount: paid.amount.total,
     paidAt: paid.success_time,
+    ...(answer.trade_state === RETURNED && { returned: true }),
   };
 }
 

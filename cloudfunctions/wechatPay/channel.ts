@@ -3,12 +3,16 @@ import type { PaymentParams } from '@shared/contracts/wallet';
 import { Formatter, Rsa } from 'wechatpay-axios-plugin';
 import * as z from 'zod';
 import {
+  type BillingChannel,
   type ChannelPayment,
   ChannelRefused,
   OrderPaid,
   type PaymentChannel,
+  type PhoneChannel,
 } from '../order/channel';
-import { nothingPaid, parseAnswer, readPayment, readRefund } from './answers';
+import { nothingPaid } from '../payment/answers';
+import { parseAnswer, readPayment, readRefund } from './answers';
+import { fetchBill } from './bill';
 import { type WechatClient, wechatClient } from './client';
 import { readWechatConfig, type WechatConfig } from './config';
 
@@ -24,10 +28,12 @@ const REFUNDS = 'v3/refund/domestic/refunds';
 
 const prepared = z.object({ prepay_id: z.string().min(1).max(64) });
 
-let opened: PaymentChannel | null | undefined;
+export type WechatChannel = PhoneChannel & BillingChannel;
+
+let opened: WechatChannel | null | undefined;
 
 /** The channel of this installation's merchant, or null when it has none. */
-export function openWechatChannel(): PaymentChannel | null {
+export function openWechatChannel(): WechatChannel | null {
   if (opened === undefined) {
     const config = readWechatConfig();
     opened = config && wechatChannel(config);
@@ -36,7 +42,7 @@ export function openWechatChannel(): PaymentChannel | null {
 }
 
 /** WeChat Pay v3 in a mini-program (JSAPI). */
-export function wechatChannel(config: WechatConfig): PaymentChannel {
+export function wechatChannel(config: WechatConfig): WechatChannel {
   const client = wechatClient(config);
   const query = (orderId: string) => queryOrder(config, client, orderId);
   return {
@@ -66,12 +72,13 @@ export function wechatChannel(config: WechatConfig): PaymentChannel {
       const body = refundBody(config, ask);
       return readRefund(ask, await client({ method: 'post', path: REFUNDS, body }));
     },
-    async queryRefund(refundId) {
+    async queryRefund({ refundId }) {
       const ids = { out_refund_no: checked(REFUND_ID, refundId) };
       const request = { method: 'get', path: `${REFUNDS}/{out_refund_no}`, ids } as const;
       const answer = await unlessMissing(client(request));
       return answer === MISSING ? null : readRefund({ refundId }, answer);
     },
+    billOf: (date) => fetchBill(config, client, date),
   };
 }
 

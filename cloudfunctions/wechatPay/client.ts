@@ -1,7 +1,9 @@
-import { Wechatpay } from 'wechatpay-axios-plugin';
+import type { Instant } from '@shared/base/time';
 import * as z from 'zod';
 import { ChannelRefused, ChannelUnknown } from '../order/channel';
 import type { WechatConfig } from './config';
+import { type WechatKeys, wechatKeys } from './keys';
+import { AS_IT_COMES, libraryOf } from './library';
 
 /** A request as WeChat's documents write it; `{names}` in the path are filled from `ids`. */
 export interface WechatRequest {
@@ -10,42 +12,77 @@ export interface WechatRequest {
   readonly ids?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
+  /** A download: WeChat does not sign it, and it is answered as a Buffer. */
+  readonly file?: true;
 }
 
-/** Sends signed requests and answers verified bodies: '' for a 204. */
+/** Sends signed requests and answers verified bodies: '' for a 204. May send a request twice. */
 export type WechatClient = (request: WechatRequest) => Promise<unknown>;
 
-// A member waits for it, and a function that is called from a phone ends after ten seconds.
-const TIMEOUT_MS = 4000;
-const LARGEST_ANSWER = 1024 * 1024;
+/** Bills: nobody waits for them, and a hundred thousand trades are 40 MB. */
+const DOWNLOAD = { ...AS_IT_COMES, timeout: 20_000, maxContentLength: 64 * 1024 * 1024 };
 
-/** What the library takes beside its own typings. */
-const transport = (config: WechatConfig) => ({
-  baseURL: config.baseUrl,
-  timeout: TIMEOUT_MS,
-  headers: { 'Wechatpay-Serial': config.publicKeyId },
-  // Neither an answer nor the environment may lead our requests elsewhere.
-  maxRedirects: 0,
-  proxy: false as const,
-  maxContentLength: LARGEST_ANSWER,
-});
+/** The library goes by the real time, and so do the keys with which it verifies. */
+const realNow = () => Date.now() as Instant;
 
-export function wechatClient(config: WechatConfig): WechatClient {
-  const { mchid, serial } = config;
-  // The library takes parsed keys; its typings know only texts.
-  const privateKey = config.privateKey as unknown as string;
-  const certs = Object.fromEntries(config.publicKeys) as unknown as Record<string, string>;
-  const { client } = new Wechatpay({ mchid, serial, privateKey, certs, ...transport(config) });
-  return async ({ method, path, ids = {}, query, body }) => {
+export function wechatClient(
+  config: WechatConfig,
+  keys: WechatKeys = wechatKeys(config),
+): WechatClient {
+  const library = keptLibrary(config, keys);
+  const send = async ({ method, path, ids = {}, query, body, file }: WechatRequest) => {
+    const client = await library();
     try {
-      const options = { ...ids, ...(query && { params: query }) };
+      const options = { ...ids, ...(query && { params: query }), ...(file && DOWNLOAD) };
       const { data } = await client.request(path, method, body, options);
       return data;
     } catch (error) {
+      const serial = unknownSerial(error);
+      if (serial !== null) throw new SerialUnknown(serial, `${method} ${path}`);
       throw readFailure(error, `${method} ${path}`);
     }
   };
+  return async (request) => {
+    try {
+      return await send(request);
+    } catch (error) {
+      if (!(error instanceof SerialUnknown)) throw error;
+      // WeChat has a new certificate. Each request carries a number of ours: twice is once.
+      if (!(await keys.find(error.serial, realNow()))) throw error;
+      return await send(request);
+    }
+  };
 }
+
+class SerialUnknown extends ChannelUnknown {
+  constructor(
+    readonly serial: string,
+    what: string,
+  ) {
+    super(`${what}: signed by ${serial}, which is not known`);
+  }
+}
+
+/** The library copies the keys when it is made: it is made again when they change. */
+function keptLibrary(config: WechatConfig, keys: WechatKeys) {
+  let made: { readonly of: string; readonly client: ReturnType<typeof libraryOf> } | null = null;
+  return async () => {
+    const current = await keys.all(realNow());
+    const of = [...current.keys()].join();
+    if (made?.of !== of) made = { of, client: libraryOf(config, current) };
+    return made.client;
+  };
+}
+
+const signedByUnknown = z.object({
+  code: z.literal('EV3_RES_HEADER_PLATFORM_SERIAL'),
+  response: z.object({ headers: z.object({ 'wechatpay-serial': z.string() }) }),
+});
+
+const unknownSerial = (error: unknown): string | null => {
+  const { data } = signedByUnknown.safeParse(error);
+  return data ? data.response.headers['wechatpay-serial'] : null;
+};
 
 const failure = z.object({
   response: z.object({

@@ -1,6 +1,7 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import * as z from 'zod';
-import { faultOfAddress } from './address';
+import { faultOfAddress } from '../payment/address';
+import { privateKey, publicKey } from '../payment/keys';
 
 /** What a merchant of WeChat Pay v3 has, keys already parsed. */
 export interface WechatConfig {
@@ -10,32 +11,17 @@ export interface WechatConfig {
   /** Serial number of the merchant's API certificate. */
   readonly serial: string;
   readonly privateKey: KeyObject;
-  /** The key that WeChat is asked to answer with: `PUB_KEY_ID_…`, or a certificate's serial. */
-  readonly publicKeyId: string;
-  /** Every key that WeChat may sign with, by serial: two during a rotation. */
+  /**
+   * The key that WeChat is asked to answer with: `PUB_KEY_ID_…`. Null in certificate mode, which
+   * older merchants have: WeChat's certificates are then downloaded, see `keys.ts`.
+   */
+  readonly publicKeyId: string | null;
+  /** Every key that WeChat may sign with, by serial: two during a change; none in certificate mode. */
   readonly publicKeys: ReadonlyMap<string, KeyObject>;
   readonly apiV3Key: Buffer;
   readonly notifyUrl: string;
 }
 
-const LEAST_RSA_BITS = 2048;
-
-/** A key in base64 DER: as PEM, two channels do not fit into the 4 KB of environment variables. */
-const rsaKey = (read: (der: Buffer) => KeyObject) =>
-  z.string().transform((text, context): KeyObject => {
-    try {
-      const key = read(Buffer.from(text, 'base64'));
-      const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-      if (key.asymmetricKeyType === 'rsa' && bits >= LEAST_RSA_BITS) return key;
-    } catch {
-      // What is wrong with a key is not told: the message would end in the log.
-    }
-    context.addIssue('no RSA key of 2048 bits or more in base64 DER');
-    return z.NEVER;
-  });
-
-const privateKey = rsaKey((key) => createPrivateKey({ key, format: 'der', type: 'pkcs8' }));
-const publicKey = rsaKey((key) => createPublicKey({ key, format: 'der', type: 'spki' }));
 const serial = z.string().regex(/^[0-9A-Za-z_]{1,64}$/);
 const address = z.url({ protocol: /^https?$/ });
 
@@ -46,21 +32,26 @@ const variables = z
     WXPAY_APPID: z.string().regex(/^wx[0-9a-zA-Z]{1,30}$/),
     WXPAY_SERIAL: serial,
     WXPAY_PRIVATE_KEY: privateKey,
-    WXPAY_PUBLIC_KEY_ID: serial,
-    WXPAY_PUBLIC_KEY: publicKey,
+    // Both or neither: without them WeChat's certificates are downloaded.
+    WXPAY_PUBLIC_KEY_ID: serial.optional(),
+    WXPAY_PUBLIC_KEY: publicKey.optional(),
     WXPAY_PUBLIC_KEY_2_ID: serial.optional(),
     WXPAY_PUBLIC_KEY_2: publicKey.optional(),
     WXPAY_API_V3_KEY: z.string().regex(/^[\x21-\x7e]{32}$/, 'not 32 characters'),
     WXPAY_NOTIFY_URL: address.refine((url) => !/[?#]/.test(url), 'has a query string'),
     SCF_NAMESPACE: z.string().optional(),
   })
-  .refine((given) => !given.WXPAY_PUBLIC_KEY_2_ID === !given.WXPAY_PUBLIC_KEY_2, {
-    path: ['WXPAY_PUBLIC_KEY_2'],
-    message: 'a key and its id belong together',
-  })
-  .refine((given) => given.WXPAY_PUBLIC_KEY_2_ID !== given.WXPAY_PUBLIC_KEY_ID, {
-    path: ['WXPAY_PUBLIC_KEY_2_ID'],
-    message: 'the same id twice',
+  .superRefine((given, context) => {
+    const { WXPAY_PUBLIC_KEY_ID: first, WXPAY_PUBLIC_KEY_2_ID: second } = given;
+    const fault = (name: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [name], message });
+    for (const name of ['WXPAY_PUBLIC_KEY', 'WXPAY_PUBLIC_KEY_2'] as const) {
+      if (!given[name] !== !given[`${name}_ID`]) {
+        fault(given[name] ? `${name}_ID` : name, 'a key and its id belong together');
+      }
+    }
+    if (second && !first) fault('WXPAY_PUBLIC_KEY_2', 'a second key without a first');
+    if (second && second === first) fault('WXPAY_PUBLIC_KEY_2_ID', 'the same id twice');
   })
   .superRefine((given, context) => {
     // The name of the environment is the platform's; no real one is called so.
@@ -87,9 +78,10 @@ export function readWechatConfig(env: Environment = process.env): WechatConfig |
     throw new Error(`WeChat Pay is configured wrongly; ${told.join('; ')}`);
   }
   const { data } = parsed;
-  const publicKeys = new Map([[data.WXPAY_PUBLIC_KEY_ID, data.WXPAY_PUBLIC_KEY]]);
-  if (data.WXPAY_PUBLIC_KEY_2_ID && data.WXPAY_PUBLIC_KEY_2) {
-    publicKeys.set(data.WXPAY_PUBLIC_KEY_2_ID, data.WXPAY_PUBLIC_KEY_2);
+  const publicKeys = new Map<string, KeyObject>();
+  for (const name of ['WXPAY_PUBLIC_KEY', 'WXPAY_PUBLIC_KEY_2'] as const) {
+    const { [name]: key, [`${name}_ID` as const]: id } = data;
+    if (key && id) publicKeys.set(id, key);
   }
   return {
     baseUrl: data.WXPAY_BASE_URL,
@@ -97,7 +89,7 @@ export function readWechatConfig(env: Environment = process.env): WechatConfig |
     appid: data.WXPAY_APPID,
     serial: data.WXPAY_SERIAL,
     privateKey: data.WXPAY_PRIVATE_KEY,
-    publicKeyId: data.WXPAY_PUBLIC_KEY_ID,
+    publicKeyId: data.WXPAY_PUBLIC_KEY_ID ?? null,
     publicKeys,
     apiV3Key: Buffer.from(data.WXPAY_API_V3_KEY),
     notifyUrl: data.WXPAY_NOTIFY_URL,

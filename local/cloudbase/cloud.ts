@@ -16,6 +16,8 @@ import { sdkVariables, withVariables } from './functions/environment';
 import { createFunctionHost } from './functions/host';
 import { loadManifest } from './manifest';
 import { openApiActions } from './openapi/actions';
+import { messagingRoutes } from './openapi/messagingRoutes';
+import { type Messaging, openMessaging } from './openapi/subscribeMessage';
 import { functionRoutes } from './routes';
 import { WireServer } from './server';
 import { RequestStats } from './stats';
@@ -43,6 +45,7 @@ export class LocalCloud implements Cloud {
   readonly #wire: Wire;
   readonly #server: WireServer;
   readonly #watches: WatchHub;
+  readonly #messaging: Messaging;
   #host: FunctionHost = functionless;
   #files: Files | null = null;
   #timers: Timers | null = null;
@@ -66,6 +69,11 @@ export class LocalCloud implements Cloud {
       this.#store.define(name, spec);
     }
     this.#watches = new WatchHub(this.#store, this.clock, this.#envId);
+    this.#messaging = openMessaging(options, {
+      now: () => this.clock.now(),
+      deliver: (notice) => this.announce({ ...notice, type: 'notice' }),
+      journal: this.#store.journal,
+    });
     this.#wire = new Wire({
       stats: this.#stats,
       latencyMs: options.latencyMs ?? 0,
@@ -126,8 +134,9 @@ export class LocalCloud implements Cloud {
     this.#wire.add(this.#watches.actions(this.url));
     this.#wire.add(functionActions(this.#host, functions));
     this.#wire.add(files.actions);
-    const { pages = null } = this.#options;
-    this.#wire.add(openApiActions({ functions, appId: this.#appId, pages }));
+    const { pages = null, openApis = {} } = this.#options;
+    const wechat = { appId: this.#appId, pages, messaging: this.#messaging, openApis };
+    this.#wire.add(openApiActions({ functions, ...wechat }));
   }
 
   /** Timers and the addresses beside the wire, once there is something to serve. */
@@ -153,6 +162,7 @@ export class LocalCloud implements Cloud {
       files.route,
       functionRoutes({ host, routes, envId: this.#envId }),
       ...devRoutes(dev, this.#announcer),
+      messagingRoutes(this.#messaging),
       ...(this.#options.routes ?? []),
     ]);
   }
@@ -170,6 +180,7 @@ export class LocalCloud implements Cloud {
     journal?.setMeta(SEEDED, 'no');
     this.#store.clear();
     await this.#files?.clear();
+    this.#messaging.clear();
     this.clock.jump(clockAtReset ?? Date.now());
     await seed?.(this);
     journal?.setMeta(SEEDED, 'yes');
@@ -206,11 +217,11 @@ export class LocalCloud implements Cloud {
     await this.#timers?.advance(ms);
   }
 
-  async reset(): Promise<void> {
+  async reset({ keepInstances = false } = {}): Promise<void> {
     await this.#timers?.hold(async () => {
       this.#faults?.clear();
       // What functions keep between calls belongs to the data that is thrown away.
-      await this.#host.reload();
+      await (keepInstances ? this.#host.idle() : this.#host.reload());
       await this.#seed();
     });
     this.announce({ type: 'reset' });

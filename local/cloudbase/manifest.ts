@@ -66,6 +66,7 @@ const functionSpec = z.strictObject({
   openapi: z.array(z.string()).default([]),
   timers: z.array(timer).max(1, 'the platform allows one trigger a function').default([]),
   env: z.record(z.string(), z.string()).optional(),
+  settings: z.array(z.string().regex(/^[A-Z][A-Z0-9]*$/, 'no prefix of variables')).optional(),
 });
 
 const manifest = z.strictObject({

@@ -1,3 +1,5 @@
+import type { MessageTemplate } from './openapi/subscribeMessage';
+
 /** What the rooms of the local cloud agree on. Nothing here knows any product. */
 
 /** Who sends a request: a function or tool with admin rights, or a person's client. */
@@ -114,6 +116,8 @@ export interface FunctionSpec {
   readonly openapi: readonly string[];
   readonly timers: readonly TimerSpec[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Beginnings (`KEYS` for `KEYS_…`) of variables that each installation gives the function. */
+  readonly settings?: readonly string[];
 }
 
 export type Rule = boolean | string;
@@ -146,6 +150,11 @@ export interface Manifest {
   readonly storage: { readonly rules: CollectionRules };
 }
 
+/** A WeChat server API: arguments and answer as WeChat names them, the answer with its `errcode`. */
+export type OpenApi = (
+  args: Readonly<Record<string, unknown>>,
+) => Readonly<Record<string, unknown>>;
+
 export interface CloudOptions {
   /** Path of the manifest, or the manifest itself. */
   readonly manifest: string | Manifest;
@@ -175,8 +184,15 @@ export interface CloudOptions {
   readonly clockAtReset?: number;
   /** Further HTTP handlers (the stage, the phone). */
   readonly routes?: readonly HttpRoute[];
-  /** The mini-program's pages; `wxacode.getUnlimited` refuses any other when they are given. */
+  /** The mini-program's pages; WeChat's APIs refuse any other when they are given. */
   readonly pages?: readonly string[];
+  /** Templates of subscribe messages by their id; there are no others. */
+  readonly templates?: Readonly<Record<string, MessageTemplate>>;
+  /**
+   * Further WeChat server APIs, by the name under `openapi`, for functions whose manifest entry
+   * names them: those that somebody beside the cloud stands in for.
+   */
+  readonly openApis?: Readonly<Record<string, OpenApi>>;
   /** Run the timers of the manifest by themselves (default true). */
   readonly timers?: boolean;
   /** Most workers a function may have at once (default 4). */
@@ -214,8 +230,11 @@ export interface Cloud {
   /** Moves the clock; timers that fall due on the way run, in order. */
   setClock(now: number): Promise<void>;
   advanceClock(ms: number): Promise<void>;
-  /** Back to the seed. */
-  reset(): Promise<void>;
+  /**
+   * Back to the seed. Functions start anew, too, unless `keepInstances` says that they keep nothing
+   * between calls that belongs to the data: loading the SDKs is most of a test's time.
+   */
+  reset(options?: { readonly keepInstances?: boolean }): Promise<void>;
   stats(): DatabaseStats;
   /** Starts functions anew from their built files and tells listening phones to reload. */
   reload(): Promise<void>;

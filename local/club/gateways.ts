@@ -1,43 +1,77 @@
+import { fileURLToPath } from 'node:url';
+import { loadManifest } from '../cloudbase/manifest';
+import { alipayVariables, startAlipayGateway } from '../gateways/alipay';
 import { startWechatGateway, wechatVariables } from '../gateways/wechat';
 
 export interface GatewayOptions {
   /** The club's clock, ms. */
   readonly now: () => number;
   readonly dataDir: string | null;
-  /** How much of WeChat's waiting is waited: 1 all of it, 0.001 (default) a thousandth. */
+  /** How much of the channels' waiting is waited: 1 all of it, 0.001 (default) a thousandth. */
   readonly scale?: number;
 }
 
-/** The functions that speak with a payment channel. */
-const PAYING = ['wallet', 'wechatHook', 'payTimer'] as const;
-/** Where the notifications arrive: the manifest's route, below HTTP access. */
-const NOTIFIED_AT = '/http/pay/wechat';
+/** Says which functions are given which settings, here as in a deployment. */
+const MANIFEST = fileURLToPath(new URL('../../cloudfunctions/manifest.json', import.meta.url));
+/** Where the notifications arrive: the manifest's routes, below HTTP access. */
+const HTTP_ACCESS = '/http';
+const WECHAT_NOTIFIES = `${HTTP_ACCESS}/pay/wechat`;
+const ALIPAY_NOTIFIES = `${HTTP_ACCESS}/pay/alipay`;
+const MERCHANT = '场边';
+
+/** What somebody at the stage holds over a code that WeChat's scanner would refuse. */
+export const PAY_APPS = [
+  {
+    label: '支付宝扫一扫',
+    prefix: 'https://qr.alipay.com/',
+    open: '/__alipay/cashier?code=',
+  },
+] as const;
 
 /**
  * The payment channels of a local club, and what its functions must know to use them:
- * `startCloud({ routes: gateways.routes, functionEnv: gateways.functionEnv })`.
+ * `startCloud({ routes, functionEnv, openApis })` with what this gives.
  */
 export async function openGateways({ now, dataDir, scale = 0.001 }: GatewayOptions) {
-  const wechat = await startWechatGateway({
-    now,
-    dataDir,
-    notify: { scale },
-    merchantName: '场边',
-  });
+  const common = { now, dataDir, notify: { scale }, merchantName: MERCHANT };
+  const [wechat, alipay] = await Promise.all([
+    startWechatGateway(common),
+    startAlipayGateway(common),
+  ]);
   return {
     wechat,
-    routes: wechat.routes,
-    functionEnv: (cloudUrl: string) => {
-      const variables = {
-        ...wechatVariables(wechat.merchant, cloudUrl + NOTIFIED_AT),
+    alipay,
+    routes: [...wechat.routes, ...alipay.routes],
+    openApis: wechat.openApis,
+    functionEnv: (cloudUrl: string) =>
+      settingsByFunction({
+        WXPAY: wechatVariables(wechat.merchant, cloudUrl + WECHAT_NOTIFIES),
+        ALIPAY: alipayVariables(alipay.merchant, cloudUrl + ALIPAY_NOTIFIES),
         // Off in production unless set: taking money in advance needs a licence there.
-        WALLET_RECHARGE_ENABLED: 'true',
-      };
-      return Object.fromEntries(PAYING.map((name) => [name, variables]));
+        WALLET: { WALLET_RECHARGE_ENABLED: 'true' },
+        HTTP: { HTTP_BASE_URL: cloudUrl + HTTP_ACCESS },
+      }),
+    reset: async () => {
+      await Promise.all([wechat.reset(), alipay.reset()]);
     },
-    reset: () => wechat.reset(),
-    stop: () => wechat.stop(),
+    stop: async () => {
+      await Promise.all([wechat.stop(), alipay.stop()]);
+    },
   };
 }
 
 export type Gateways = Awaited<ReturnType<typeof openGateways>>;
+
+type Variables = Readonly<Record<string, string>>;
+
+/** What each function of the manifest is given of these settings. */
+function settingsByFunction(bySetting: Readonly<Record<string, Variables>>) {
+  const { functions } = loadManifest(MANIFEST);
+  const entries = Object.entries(functions).map(
+    ([name, { settings = [] }]): [string, Variables] => [
+      name,
+      Object.assign({}, ...settings.map((setting) => bySetting[setting] ?? {})),
+    ],
+  );
+  return Object.fromEntries(entries);
+}

@@ -2,9 +2,11 @@ import { type ClubDate, clubDateOf, clubDayStart, HOUR, plus } from '@shared/bas
 import { byHeat, heatOf } from '@shared/domain/heat';
 import { openSpanOn } from '@shared/domain/hours';
 import type { Cloud } from '../cloudbase/types';
+import { bookingDocuments } from './bookings';
 import { chanceFrom } from './chance';
 import { pastVisits, rewardsOf, thisMorning, type VisitDocument } from './history';
-import { crowd, identityDocuments, memberDocuments, personas } from './people';
+import { offerDocuments } from './offers';
+import { crowd, identityDocuments, memberDocuments, personas, phoneDocuments } from './people';
 import { CAMPUSES, OPENIDS, PERSONAS } from './personas';
 import { morningSamples } from './samples';
 import { boardDocuments, campusDocuments, VENUES, venueDocuments } from './venues';
@@ -79,8 +81,10 @@ async function seed(cloud: Cloud): Promise<void> {
 
   await cloud.load('campuses', campusDocuments());
   await cloud.load('venues', venueDocuments());
+  await cloud.load('offers', offerDocuments());
   await cloud.load('venue_boards', boardDocuments(CLOCK_AT_RESET));
   await cloud.load('members', memberDocuments(people));
+  await cloud.load('member_phones', phoneDocuments(people));
   await cloud.load('identities', identityDocuments(people));
   await cloud.load('visits', visits);
   await cloud.load('presences', rewarded.map(presenceDocument));
@@ -104,6 +108,19 @@ async function seed(cloud: Cloud): Promise<void> {
     if (opensAt === undefined || opensAt > CLOCK_AT_RESET) continue;
     const span = { opensAt, now: CLOCK_AT_RESET };
     await cloud.load('venue_samples', morningSamples(venue, morningVisitsHere, span));
+  }
+}
+
+/** What is booked in the club, on top of its people: for the stage, where a grid should look alive. */
+async function seedBookings(cloud: Cloud): Promise<void> {
+  const { byVenue } = morningVisits();
+  const inside = (venueId: string) =>
+    byVenue
+      .filter(({ venue }) => venue._id === venueId)
+      .flatMap(({ visits }) => visits.filter(({ status }) => status === 'OPEN'))
+      .map(({ memberId }) => memberId);
+  for (const [name, documents] of Object.entries(bookingDocuments(inside, CLOCK_AT_RESET))) {
+    await cloud.load(name, documents);
   }
 }
 
@@ -162,6 +179,7 @@ export const club = {
   openids: OPENIDS,
   clockAtReset: CLOCK_AT_RESET as number,
   seed,
+  seedBookings,
   phones: ['lin', 'may'] as const,
   doors: VENUES.map(({ _id, name, campusId }) => doorOf(_id, name, deskOf(campusId)?.name)),
   /** Venues made in the app have a door, too; the super admin serves every one. */

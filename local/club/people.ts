@@ -8,12 +8,15 @@ export interface Person {
   readonly nickname: string;
   readonly role: 'MEMBER' | 'STAFF' | 'CAMPUS_ADMIN' | 'SUPER_ADMIN';
   readonly campusId: string | null;
+  readonly phone: string | null;
 }
 
 export const personas = (): Person[] =>
-  PERSONAS.flatMap(({ name, openid, nickname, role, campusId }) =>
-    role === 'STRANGER' ? [] : [{ memberId: `m-${name}`, openid, nickname, role, campusId }],
-  );
+  PERSONAS.flatMap(({ name, openid, nickname, role, campusId }, index) => {
+    const phone = `138${String(index + 1).padStart(8, '0')}`;
+    const memberId = `m-${name}`;
+    return role === 'STRANGER' ? [] : [{ memberId, openid, nickname, role, campusId, phone }];
+  });
 
 const FAMILY = [...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高'];
 const GIVEN = [
@@ -40,15 +43,17 @@ export function crowd(size: number): Person[] {
     nickname: `${chance.pick(FAMILY)}${chance.pick(GIVEN)}`,
     role: 'MEMBER',
     campusId: null,
+    phone: null,
   }));
 }
 
 const JOINED = clubDayStart('2026-01-10' as ClubDate);
 
 export const memberDocuments = (people: readonly Person[]) =>
-  people.map(({ memberId, openid, nickname, role, campusId }, index) => ({
+  people.map(({ memberId, openid, nickname, role, campusId, phone }, index) => ({
     _id: memberId,
     nickname,
+    phone,
     avatarFileId: null,
     birthYear: 1980 + (index % 25),
     guardianConsent: false,
@@ -60,6 +65,10 @@ export const memberDocuments = (people: readonly Person[]) =>
     codeKey: keyOf(`code:${memberId}`),
     createdAt: JOINED as Instant,
   }));
+
+/** Whose the numbers are. */
+export const phoneDocuments = (people: readonly Person[]) =>
+  people.flatMap(({ memberId, phone }) => (phone === null ? [] : [{ _id: phone, memberId }]));
 
 export const identityDocuments = (people: readonly Person[]) =>
   people.map(({ memberId, openid, role, campusId }) => ({

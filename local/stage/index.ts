@@ -4,7 +4,7 @@ import { createStageBundle } from './bundle';
 import { doorHtml, stageHtml } from './html';
 import type { StageOptions } from './options';
 
-export type { Door, Persona, StageOptions } from './options';
+export type { Door, PayApp, Persona, StageOptions } from './options';
 
 /**
  * `/` is the stage: two phones, the tablet at a door, the clock. `/door/<id>` is one tablet

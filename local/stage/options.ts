@@ -18,6 +18,15 @@ export interface Door {
   readonly path: string;
 }
 
+/** An app on people's phones, besides the one on stage, that opens codes of its own. */
+export interface PayApp {
+  readonly label: string;
+  /** How the texts of its codes begin. */
+  readonly prefix: string;
+  /** Address of the page that opens; the code's text, encoded, is put at its end. */
+  readonly open: string;
+}
+
 export interface StageOptions {
   readonly title: string;
   /** One line that says what to try first. */
@@ -26,6 +35,7 @@ export interface StageOptions {
   /** Who holds the two phones at first, by name. */
   readonly phones: readonly [string, string];
   readonly doors: readonly Door[];
+  readonly payApps?: readonly PayApp[];
   /** A door that is not in the list, such as one made while the stage runs; null when there is none. */
   readonly doorOf?: (venueId: string) => Door | null;
 }

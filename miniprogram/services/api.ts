@@ -15,8 +15,13 @@ const READS = {
   visit: ['list'],
   member: ['home', 'calendar', 'stored', 'exportData'],
   desk: ['home', 'doorCodes', 'inside'],
+  cashier: ['home', 'order'],
+  books: ['home', 'takings', 'refunds', 'order', 'orders', 'reconciliations', 'reconciliation'],
   club: ['overview'],
   wallet: ['home', 'order', 'statement'],
+  booking: ['open', 'month', 'detail', 'mine', 'invitation', 'checkSeries'],
+  courts: ['sheet', 'order', 'offer'],
+  message: ['list', 'templates'],
 } satisfies { readonly [Name in keyof Api]: readonly (keyof Api[Name])[] };
 
 const reads: Readonly<Record<string, readonly string[]>> = READS;

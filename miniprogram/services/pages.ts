@@ -15,6 +15,15 @@ export function openPage(url: string): void {
   });
 }
 
+const TABS = ['pages/venues/venues', 'pages/booking/booking', 'pages/me/me'];
+
+/** Opens a page by its path without a leading slash, as a message names it; a tab is switched to. */
+export function openPath(path: string): void {
+  const [page = ''] = path.split('?');
+  if (TABS.includes(page)) wx.switchTab({ url: `/${page}` });
+  else openPage(`/${path}`);
+}
+
 /** Leaves this page; where there is none below it (opened by itself), for the one it belongs to. */
 export function backOr(url: string): void {
   if (getCurrentPages().length > 1) wx.navigateBack();

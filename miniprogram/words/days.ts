@@ -9,5 +9,6 @@ export function dayTitle(at: Instant, now: Instant): string {
   const sameYear = date.slice(0, 4) === today.slice(0, 4);
   const text = `${formatClub(at, sameYear ? 'M 月 D 日' : 'YYYY 年 M 月 D 日')} ${weekday}`;
   if (date === today) return `今天 · ${text}`;
+  if (date === addDays(today, 1)) return `明天 · ${text}`;
   return date === addDays(today, -1) ? `昨天 · ${text}` : text;
 }

@@ -1,6 +1,11 @@
+import { bookingContract } from './booking';
+import { booksContract } from './books';
+import { cashierContract } from './cashier';
 import { clubContract } from './club';
+import { courtsContract } from './courts';
 import { deskContract } from './desk';
 import { memberContract } from './member';
+import { messageContract } from './message';
 import type { Client, Contract } from './procedure';
 import { venueContract } from './venue';
 import { visitContract } from './visit';
@@ -12,8 +17,13 @@ export const contracts = {
   visit: visitContract,
   member: memberContract,
   desk: deskContract,
+  cashier: cashierContract,
+  books: booksContract,
   club: clubContract,
   wallet: walletContract,
+  booking: bookingContract,
+  courts: courtsContract,
+  message: messageContract,
 } satisfies Record<string, Contract>;
 
 export type Api = { readonly [Name in keyof typeof contracts]: Client<(typeof contracts)[Name]> };

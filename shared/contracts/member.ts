@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { ROLES } from '../domain/member';
+import { bookingView } from './booking';
+import { messageView } from './message';
 import { type Contract, procedure } from './procedure';
 import { clubDate, clubMonth, count, fileId, id, instant, pointsAmount } from './scalars';
 import { openVisitView } from './venue';
@@ -11,6 +13,8 @@ export const profileView = z.object({
   nickname: z.string(),
   avatarUrl: z.string().nullable(),
   birthYear: z.int(),
+  /** Whole: a profile is shown to its member only. */
+  phone: z.string().nullable(),
   role: z.enum(ROLES),
   /** The campus that a member of staff serves. */
   campusName: z.string().nullable(),
@@ -43,6 +47,8 @@ export const memberContract = {
           profile: profileView,
           activity: activityView,
           openVisit: openVisitView.nullable(),
+          /** Messages that wait to be read. */
+          unread: count,
           calendar: z.object({ month: clubMonth, days: z.array(clubDate) }),
         })
         .nullable(),
@@ -76,9 +82,14 @@ export const memberContract = {
   }),
   updateProfile: procedure({
     caller: 'member',
-    input: z.object({ nickname: z.string().max(200).optional(), avatarFileId: fileId.optional() }),
+    input: z.object({
+      nickname: z.string().max(200).optional(),
+      avatarFileId: fileId.optional(),
+      /** Null takes the number away. */
+      phone: z.string().max(40).nullable().optional(),
+    }),
     output: profileView,
-    refuses: ['NICKNAME_INVALID', 'PICTURE_INVALID'],
+    refuses: ['NICKNAME_INVALID', 'PICTURE_INVALID', 'PHONE_INVALID', 'PHONE_TAKEN'],
   }),
   /** A fresh member code for the desk to scan: 60 s, one use. */
   code: procedure({
@@ -93,6 +104,7 @@ export const memberContract = {
     input: z.object({}),
     output: z.object({
       nickname: z.string(),
+      phone: z.string().nullable(),
       birthYear: z.int(),
       guardianConsent: z.boolean(),
       consentAt: instant,
@@ -130,6 +142,11 @@ export const memberContract = {
       /** Every movement of the wallet, in fen; positive is a gain. */
       moneyEntries: z.array(z.object({ reason: z.string(), at: instant, amount: fenAmount })),
       orders: z.array(orderView),
+      messages: z.array(messageView),
+      bookings: z.array(bookingView),
+      reviews: z.array(
+        z.object({ bookingId: id, venueId: id, stars: z.int(), text: z.string(), at: instant }),
+      ),
       visits: z.array(visitView),
       next: z.string().nullable(),
     }),
@@ -140,6 +157,11 @@ export const memberContract = {
     caller: 'member',
     input: z.object({ confirm: z.literal('注销') }),
     output: z.object({ deleted: z.literal(true) }),
-    refuses: ['CHECK_OUT_FIRST', 'LAST_SUPER_ADMIN', 'SETTLE_WALLET_FIRST'],
+    refuses: [
+      'CHECK_OUT_FIRST',
+      'LAST_SUPER_ADMIN',
+      'SETTLE_WALLET_FIRST',
+      'SETTLE_BOOKINGS_FIRST',
+    ],
   }),
 } satisfies Contract;

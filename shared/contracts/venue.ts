@@ -73,6 +73,10 @@ export const venueContract = {
         longestStayMinutes: z.int(),
         hours: storedHours,
       }),
+      /** What people think of it, to a tenth of a star; null while nobody said. */
+      rating: z.object({ count, average: z.number().min(1).max(5) }).nullable(),
+      /** Whether it offers courts in the tab 预约. */
+      bookable: z.boolean(),
       /** Today's opening; null on a day of rest. The curve lies inside it. */
       today: z.object({ opensAt: instant, closesAt: instant }).nullable(),
       /** Samples of today, every ten minutes, oldest first. */

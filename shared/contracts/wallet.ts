@@ -24,6 +24,8 @@ export const orderView = z.object({
   status: z.enum(ORDER_STATUSES),
   amount: fenAmount,
   refunded: fenAmount,
+  /** What was bought, in the words of its domain: a booking's id. */
+  subjectId: id.nullable(),
   createdAt: instant,
   /** Until when it can be paid. */
   expiresAt: instant,
@@ -31,7 +33,7 @@ export const orderView = z.object({
 });
 export type OrderView = z.output<typeof orderView>;
 
-export const STATEMENT_KINDS = ['TOPUP', 'WITHDRAWAL', 'REFUND', 'SPENDING'] as const;
+export const STATEMENT_KINDS = ['TOPUP', 'WITHDRAWAL', 'REFUND', 'SPENDING', 'REVERSAL'] as const;
 
 /** One line of the statement; positive is a gain. */
 const statementLine = z.object({
@@ -113,6 +115,7 @@ export const walletContract = {
     output: z.object({ order: orderView, amount: fenAmount }),
     refuses: [
       'ORDER_NOT_FOUND',
+      'WITHDRAW_AT_DESK',
       'WITHDRAWAL_WINDOW_OVER',
       'NOTHING_TO_WITHDRAW',
       'INSUFFICIENT_BALANCE',

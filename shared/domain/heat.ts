@@ -1,7 +1,13 @@
 import { DAY, type Instant } from '../base/time';
 
 /** What each event adds to a venue's heat when it happens. */
-export const HEAT_WEIGHTS = { CHECK_IN: 3, FAVOURITE: 1 } as const;
+export const HEAT_WEIGHTS = {
+  CHECK_IN: 3,
+  FAVOURITE: 1,
+  BOOKING_PAID: 2,
+  /** A review of four or five stars. */
+  REVIEW_4: 2,
+} as const;
 export type HeatEvent = keyof typeof HEAT_WEIGHTS;
 
 export const HEAT_MEMORY = 7 * DAY;

@@ -5,6 +5,9 @@ export const MEMBER_REFUSALS = {
   GUARDIAN_CONSENT_REQUIRED: '未满 14 周岁需要监护人同意，请监护人阅读后勾选',
   BIRTH_YEAR_INVALID: '请选择正确的出生年份',
   NICKNAME_INVALID: '昵称需要 1 到 20 个字，不能全是空格',
+  MEMBER_NOT_FOUND: '没有找到这位会员，请核对手机号或会员码',
+  PHONE_INVALID: '请填写 11 位手机号',
+  PHONE_TAKEN: '这个手机号已属于另一个账号，请联系前台核实',
   ACCOUNT_DISABLED: '账号已被停用，请联系场馆前台',
   CHECK_OUT_FIRST: '你还在馆内，请先离场再注销账号',
   LAST_SUPER_ADMIN: '这是唯一的超级管理员，请先任命另一位再操作',
@@ -61,6 +64,17 @@ export function refusalToRegister(ask: Registration, now: Instant) {
   if (needsGuardian(ask.birthYear, now) && !ask.guardianConsent) return 'GUARDIAN_CONSENT_REQUIRED';
   return cleanNickname(ask.nickname) === null ? 'NICKNAME_INVALID' : null;
 }
+
+const PHONE = /^1\d{10}$/;
+
+/** A mobile number as it is stored: eleven digits. Null when it is none; spaces and `-` are let pass. */
+export function cleanPhone(text: string): string | null {
+  const digits = text.replace(/[\s-]/gu, '');
+  return PHONE.test(digits) ? digits : null;
+}
+
+/** `138****0000`: what others see of a member's number. */
+export const maskPhone = (phone: string) => `${phone.slice(0, 3)}****${phone.slice(-4)}`;
 
 /** How the desk sees a member: the first and the last character, the middle hidden. */
 export function maskName(name: string): string {

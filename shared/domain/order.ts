@@ -1,5 +1,5 @@
 import { type Fen, fen } from '../base/money';
-import { type Instant, MINUTE, plus } from '../base/time';
+import { DAY, type Instant, MINUTE, plus } from '../base/time';
 
 export const ORDER_REFUSALS = {
   ORDER_NOT_FOUND: '没有找到这个订单，请刷新后再试',
@@ -8,6 +8,10 @@ export const ORDER_REFUSALS = {
   PAYMENT_UNAVAILABLE: '支付通道暂时没有响应，请稍后再试，不会重复扣款',
   REFUND_UNDER_WAY: '这笔订单正在退款，请等它完成后再试',
   REFUND_TOO_MUCH: '退款金额超过了可退的部分，请刷新后再试',
+  NO_WALLET: '付款的人没有会员钱包，请联系本人线下退款',
+  REFUND_NOT_STUCK: '这笔退款还在进行，请等渠道处理完再试',
+  SPENT_ALREADY: '会员的余额已经用掉一部分，不能冲正，请先联系会员',
+  NOT_REVERSIBLE: '只有现金和转账的收款可以冲正，其他渠道请走退款',
 } as const;
 
 /** How an order is paid. */
@@ -22,21 +26,35 @@ export const CHANNEL_WORDS = {
 } as const satisfies Record<Channel, string>;
 
 /** What can be bought; each kind belongs to one domain, which fulfils and releases it. */
-export const ORDER_KINDS = ['TOPUP'] as const;
+export const ORDER_KINDS = ['TOPUP', 'BOOKING', 'BOOKING_CHANGE', 'BOOKING_SERIES'] as const;
 export type OrderKind = (typeof ORDER_KINDS)[number];
+export const ORDER_KIND_WORDS = {
+  TOPUP: '钱包充值',
+  BOOKING: '订场',
+  BOOKING_CHANGE: '订场改期',
+  BOOKING_SERIES: '每周固定',
+} as const satisfies Record<OrderKind, string>;
 
 /**
- * The life of an order. `latePay` is money for an order that was closed: if it can still be
- * fulfilled it is paid after all, otherwise it goes back in full.
+ * The life of an order. `latePay` is money for an order that was closed: it is paid after all, and
+ * what cannot be handed over any more goes back in full. `reverse` takes back an entry of the desk
+ * that was a mistake.
  */
 const NEXT = {
   PENDING: { pay: 'PAID', expire: 'CLOSED', cancel: 'CLOSED', fail: 'FAILED' },
-  PAID: { refund: 'REFUNDING' },
-  CLOSED: { latePay: 'PAID', lateRefund: 'REFUNDING' },
-  FAILED: { latePay: 'PAID', lateRefund: 'REFUNDING' },
-  REFUNDING: { refundedPart: 'PARTLY_REFUNDED', refundedAll: 'REFUNDED', refundFailed: 'PAID' },
+  PAID: { refund: 'REFUNDING', reverse: 'REVERSED' },
+  CLOSED: { latePay: 'PAID' },
+  FAILED: { latePay: 'PAID' },
+  // Bookings that were paid together are given back one by one: several refunds may be under way.
+  REFUNDING: {
+    refund: 'REFUNDING',
+    refundedPart: 'PARTLY_REFUNDED',
+    refundedAll: 'REFUNDED',
+    refundFailed: 'PAID',
+  },
   PARTLY_REFUNDED: { refund: 'REFUNDING' },
   REFUNDED: {},
+  REVERSED: {},
 } as const;
 
 export type OrderStatus = keyof typeof NEXT;
@@ -48,7 +66,7 @@ export type OrderEvent =
   | 'fail'
   | 'refund'
   | 'latePay'
-  | 'lateRefund'
+  | 'reverse'
   | 'refundedPart'
   | 'refundedAll'
   | 'refundFailed';
@@ -72,6 +90,36 @@ export const isFinal = (status: OrderStatus) => status !== 'PENDING' && status !
 export const ORDER_LIFE = 15 * MINUTE;
 export const orderExpiry = (createdAt: Instant) => plus(createdAt, ORDER_LIFE);
 
-/** What can still go back of what was paid. */
-export const refundableOf = (order: { readonly amount: Fen; readonly refunded: Fen }): Fen =>
-  fen(order.amount - order.refunded);
+/** Channels that live outside our books and are asked about an order. */
+export const ONLINE_CHANNELS = ['WECHAT', 'ALIPAY'] as const satisfies readonly Channel[];
+export type OnlineChannel = (typeof ONLINE_CHANNELS)[number];
+export const isOnline = (channel: Channel): channel is OnlineChannel =>
+  channel === 'WECHAT' || channel === 'ALIPAY';
+
+/** What can still go back of what was paid, and is not on its way yet. */
+export const refundableOf = (order: {
+  readonly amount: Fen;
+  readonly refunded: Fen;
+  readonly refunding?: Fen;
+}): Fen => fen(order.amount - order.refunded - (order.refunding ?? 0));
+
+/** Whether an entry of the desk can be taken back as a mistake: all of it, or not at all. */
+export const isReversible = (order: {
+  readonly kind: OrderKind;
+  readonly channel: Channel;
+  readonly status: OrderStatus;
+  readonly refunded: Fen;
+}): boolean =>
+  order.kind === 'TOPUP' &&
+  (order.channel === 'CASH' || order.channel === 'BANK') &&
+  order.refunded === 0 &&
+  nextOrderStatus(order.status, 'reverse') !== null;
+
+/** A refund under way for longer than this waits for a person; so does one that is ABNORMAL. */
+export const REFUND_STUCK_AFTER = DAY;
+export const isStuck = (
+  refund: { readonly status: string; readonly createdAt: Instant },
+  now: Instant,
+): boolean =>
+  refund.status === 'ABNORMAL' ||
+  (refund.status === 'OPEN' && now - refund.createdAt > REFUND_STUCK_AFTER);

@@ -2,10 +2,14 @@ import { type Fen, fen } from '../base/money';
 import { DAY, type Instant } from '../base/time';
 
 export const WALLET_REFUSALS = {
-  TOPUP_AMOUNT_INVALID: '充值金额最少 1 分，最多 10000 元，请重新填写',
-  WALLET_LIMIT: '钱包余额最多 5000 元，请减少充值金额',
+  TOPUP_AMOUNT_INVALID: '充值金额不在可充值的范围内，请重新填写',
+  WALLET_LIMIT: '充值后会超过钱包余额上限，请减少充值金额',
   TOPUP_DISABLED: '本馆暂未开通线上充值，请到前台办理',
-  WITHDRAWAL_WINDOW_OVER: '这笔充值已超过 7 天，不能无理由退款，请联系前台',
+  WITHDRAWAL_WINDOW_OVER: '这笔充值已超过 7 天，不能无理由退款，请联系场馆管理员',
+  STORED_VALUE_OFF: '储值功能还没有开通，不能收款，请联系管理员',
+  OWN_WALLET: '不能给自己充值，请让同事操作',
+  WITHDRAW_AT_DESK: '这笔充值是在前台付的，不能线上退回，请联系场馆管理员',
+  AMOUNTS_DIFFER: '两次填写的金额不一样，请重新核对',
   SETTLE_WALLET_FIRST: '钱包里还有余额或未完成的订单，请先退款或用完再注销',
   NOTHING_TO_WITHDRAW: '这笔充值已经用完，可以在明细里查看去向',
 } as const;

@@ -54,6 +54,7 @@ export async function openArena(options: Parameters<typeof openClub>[0] = {}): P
           nickname: `球友${people}`,
           role: 'MEMBER',
           campusId: null,
+          phone: null,
         } as const;
       });
       await club.cloud.load('members', memberDocuments(crowd));

@@ -13,9 +13,9 @@ export async function measure(): Promise<Measurement[]> {
     const code = await club.doorCode(BASKETBALL);
     club.cloud.stats();
     const { visit } = await lin.visit.checkIn({ code });
-    const checkIn = requestsOf(club.cloud.stats(), 'checkIn');
+    const checkIn = requestsOf(club.cloud.stats(), 'visit', 'checkIn');
     await lin.visit.checkOut({ visitId: visit.id });
-    const checkOut = requestsOf(club.cloud.stats(), 'checkOut');
+    const checkOut = requestsOf(club.cloud.stats(), 'visit', 'checkOut');
     const requests = atMost(10, 'requests');
     return [
       requests('database requests of a check-in', checkIn),
@@ -26,8 +26,9 @@ export async function measure(): Promise<Measurement[]> {
   }
 }
 
-function requestsOf({ actions }: DatabaseStats, action: string): number {
-  const counted = actions.find((one) => one.function === 'visit' && one.action === action);
+/** How many requests an action of a function made since the statistics were last taken. */
+export function requestsOf({ actions }: DatabaseStats, name: string, action: string): number {
+  const counted = actions.find((one) => one.function === name && one.action === action);
   if (!counted) throw new Error(`nothing was counted for ${action}`);
   return counted.requests;
 }

@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
+import * as bookingRaces from './bookingRaces';
+import * as bookings from './bookings';
 import type { Measurement, Share } from './figure';
+import * as moneyStorm from './moneyStorm';
 import * as race from './race';
 import * as throughput from './throughput';
+import * as venueStorm from './venueStorm';
 import * as watchLatency from './watchLatency';
 
 /** `npm run storm` runs them whole; speed is judged there, what must never happen also here. */
 const twentieth: Share = 1 / 20;
 
 const counted = (measured: readonly Measurement[]) =>
-  measured.filter(({ unit }) => ['members', 'visits', 'check-ins'].includes(unit));
+  measured.filter(({ unit }) => ['members', 'visits', 'check-ins', 'bookings'].includes(unit));
 
 test('fifty phones race for the last three places: three get in, nobody is paid twice or lost', async () => {
   const measured = await race.measure(twentieth);
@@ -25,3 +29,31 @@ test('a crowd at one door gets in without a single failure', async () => {
 test('every one of fifty watching phones sees each check-in', async () => {
   await expect(watchLatency.measure(twentieth)).resolves.toHaveLength(1);
 });
+
+test('a hundred members pay, pay twice, give up and take back while all fails: the books agree', async () => {
+  const { wrong, report, tally } = await moneyStorm.storm(moneyStorm.batchesOf(twentieth));
+  expect(report, report ?? '').toBe(null);
+  expect(wrong).toBe(0);
+  expect(Object.entries(tally).filter(([, times]) => times === 0)).toEqual([]);
+}, 300_000);
+
+test('fifty phones race for a slot and for four places, one member taps five times: nobody too many', async () => {
+  const measured = await bookingRaces.measure(twentieth);
+  expect(measured).toHaveLength(3);
+  expect(measured.filter(({ ok }) => !ok)).toEqual([]);
+});
+
+test('thirty-two phones book at once without a single failure', async () => {
+  const failures = counted(await bookings.measure(twentieth));
+  expect(failures).toHaveLength(1);
+  expect(failures.filter(({ ok }) => !ok)).toEqual([]);
+});
+
+test('twenty-five venues live through sixty random events: courts, limits and money stay in order', async () => {
+  const { wrong, report, tally } = await venueStorm.storm(1);
+  expect(report).toBe(null);
+  expect(wrong).toBe(0);
+  // What each of so few venues surely meets; the rest comes in the whole storm.
+  const { booked, cancelled, expired, paidBack, closures } = tally;
+  expect([booked, cancelled, expired, paidBack, closures]).not.toContain(0);
+}, 300_000);

@@ -217,7 +217,7 @@ test('without a network the list stays, says so, and is fresh again afterwards',
   await venueRow(lin, HALL.name).waitFor();
   await lin.route('**/web**', (route) => route.abort());
   await lin.getByText('我的', { exact: true }).last().click();
-  await lin.getByText('网络不太顺畅').waitFor();
+  await lin.getByText('网络不太顺畅').last().waitFor();
   await button(lin, '重试').waitFor();
   await lin.getByText('场馆', { exact: true }).last().click();
   await lin.locator('.hint-bar').waitFor();

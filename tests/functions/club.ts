@@ -6,6 +6,7 @@ import { doorCodeMessage, doorWindowOf } from '@shared/domain/codes';
 import { Refusal, type RefusalCode } from '@shared/refusals';
 import { type Cloud, type CloudOptions, startCloud } from '../../local/cloudbase/index';
 import { club } from '../../local/club/index';
+import { MESSAGE_TEMPLATES, messageVariables } from '../../local/club/templates';
 
 export const BASKETBALL = 'v-west-basketball';
 export const YOGA = 'v-west-yoga';
@@ -13,7 +14,10 @@ export const GYM = 'v-centre-gym';
 
 /** The seeded club on a cloud of its own, in memory, with its functions in their workers. */
 export async function openClub(
-  options: Pick<CloudOptions, 'maxInstances' | 'transactionMs' | 'routes' | 'functionEnv'> = {},
+  options: Pick<
+    CloudOptions,
+    'maxInstances' | 'transactionMs' | 'routes' | 'functionEnv' | 'openApis'
+  > = {},
 ) {
   const cloud = await startCloud({
     manifest: 'cloudfunctions/manifest.json',
@@ -24,7 +28,9 @@ export async function openClub(
     seed: club.seed,
     timers: false,
     log: null,
+    templates: MESSAGE_TEMPLATES,
     ...options,
+    functionEnv: (url) => ({ message: messageVariables, ...options.functionEnv?.(url) }),
   });
   const documents = documentsOf(cloud);
   return {

@@ -135,13 +135,13 @@ describe('deleting the account', () => {
     const form = { consent: true, birthYear: 1996, guardianConsent: false, nickname: '半路的人' };
     const { id } = await phone.member.register(form);
     await phone.venue.setFavourite({ id: GYM, favourite: true });
-    // Who calls and open orders; in the transaction member, presence, wallet (2) and points (2);
-    // then what is left to do.
+    // Who calls, open orders and coming bookings; in the transaction member, presence, wallet (2)
+    // and points (2); then what is left to do.
     await orderFaults(club, {
       function: 'member',
       action: 'deleteAccount',
       request: 'database.getDocument',
-      n: 9,
+      n: 10,
       when: 'before',
       effect: 'fail',
     });

@@ -3,23 +3,24 @@ import { openGateways } from '../../local/club/gateways';
 import { club as seeded } from '../../local/club/index';
 import { type Club, openClub } from './club';
 
-/** The seeded club with WeChat Pay beside it, both on the club's clock. */
-export async function openMoneyClub() {
+/** The seeded club with WeChat Pay and Alipay beside it, all on the club's clock. */
+export async function openMoneyClub({ transactionMs = 2000 } = {}) {
   let club: Club | null = null;
   const now = () => club?.cloud.clock.now() ?? seeded.clockAtReset;
   const gateways = await openGateways({ now, dataDir: null });
-  const { routes, functionEnv } = gateways;
-  club = await openClub({ routes, functionEnv, transactionMs: 2000 });
+  const { routes, functionEnv, openApis } = gateways;
+  club = await openClub({ routes, functionEnv, openApis, transactionMs });
   const opened: Club = club;
   return {
     club: opened,
     wechat: gateways.wechat,
+    alipay: gateways.alipay,
     /** What somebody does in WeChat's sheet: pays. Throws in the sheet's own words. */
     pay: (who: string, payment: PaymentParams) =>
       gateways.wechat.cashier.pay({ ...payment, openid: `oCourtside-${who}` }),
     async reset() {
       await gateways.reset();
-      await opened.cloud.reset();
+      await opened.cloud.reset({ keepInstances: true });
     },
     async close() {
       await opened.close();

@@ -31,7 +31,9 @@ const contextAt = (now: Instant): Context => ({
   newId: () => 'unused',
   platform: {
     wallCode: () => Promise.reject(new Error('unused')),
+    sendSubscribe: () => Promise.reject(new Error('unused')),
     deleteFiles: () => Promise.reject(new Error('unused')),
+    uploadShipping: () => Promise.reject(new Error('unused')),
     reportFault: (_, job) => faults.push(job),
   },
 });

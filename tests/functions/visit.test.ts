@@ -6,7 +6,7 @@ beforeAll(async () => {
   club = await openClub();
 });
 afterAll(() => club.close());
-beforeEach(() => club.cloud.reset());
+beforeEach(() => club.cloud.reset({ keepInstances: true }));
 
 const headcount = async (venueId: string) =>
   (await club.document('venue_boards', venueId))?.headcount;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { expectLedgerInOrder, whereIs } from './books';
 import { type Club, orderFaults, outcome } from './club';
 import { type MoneyClub, openMoneyClub } from './money';
+import { stepsOf } from './steps';
 
 let money: MoneyClub;
 let club: Club;
@@ -53,6 +54,29 @@ describe('topping up', () => {
     const { order } = await lin().topUp({ amount: 100, requestId: 'r1' });
     expect(await lin().order({ orderId: order.id })).toMatchObject({ status: 'PENDING' });
     expect(await balance()).toBe(0);
+  });
+
+  test('what somebody gave back at WeChat before we heard of it is not credited as well', async () => {
+    money.wechat.faults.notification({ effect: 'lost' });
+    const order = await payTopup();
+    money.wechat.giveBack(order.id);
+    await money.wechat.idle();
+    await club.passMinutes(20);
+    expect(money.wechat.moneyOf(order.id)).toEqual({ paid: 20_000, refunded: 20_000 });
+    expect(await balance()).toBe(0);
+    expect(await club.document('orders', order.id)).toMatchObject({ paidAt: null });
+    await expectLedgerInOrder(club);
+  });
+
+  test('what is given back at WeChat afterwards changes nothing of an order that is paid', async () => {
+    const order = await payTopup();
+    await money.wechat.idle();
+    await lin().order({ orderId: order.id });
+    money.wechat.giveBack(order.id);
+    await money.wechat.idle();
+    await club.passMinutes(1);
+    expect(await lin().order({ orderId: order.id })).toMatchObject({ status: 'PAID' });
+    expect(await balance()).toBe(20_000);
   });
 
   test('two taps make one order', async () => {
@@ -185,7 +209,7 @@ describe('a notification', () => {
 });
 
 describe('a function that dies', () => {
-  const steps = Array.from({ length: 12 }, (_, index) => index + 1);
+  const steps = stepsOf(12);
   test.each(steps)(
     'at request %i of settling a payment loses nothing and does nothing twice',
     async (n) => {
@@ -250,6 +274,48 @@ describe('taking a top-up back', () => {
     await expectLedgerInOrder(club);
   });
 
+  /** Two top-ups that are credited, and the withdrawal of the second under way for days. */
+  async function oneOnItsWay() {
+    const first = await payTopup(20_000, 'r1');
+    await club.passMinutes(1);
+    const second = await payTopup(30_000, 'r2');
+    await money.wechat.idle();
+    await club.passMinutes(1);
+    money.wechat.faults.refund('held');
+    expect(await takeBack(second.id, 'r2')).toMatchObject({ amount: 30_000 });
+    await money.wechat.idle();
+    const [refundId = ''] = money.wechat.refundsUnderWay;
+    return { first, second, refundId };
+  }
+
+  test('one that is on its way for days does not hide what is left of another', async () => {
+    const { first, second } = await oneOnItsWay();
+    const { withdrawable } = await lin().home({});
+    const unspent = new Map(withdrawable.map((topup) => [topup.orderId, topup.unspent]));
+    expect(unspent.get(first.id)).toBe(20_000);
+    expect(unspent.get(second.id) ?? 0).toBe(0);
+    expect(await takeBack(first.id, 'r1')).toMatchObject({ amount: 20_000 });
+    expect(await balance()).toBe(0);
+    expect(await takeBack(second.id, 'r2')).toMatchObject({ amount: 30_000 });
+    expect(await club.documents('refunds')).toHaveLength(2);
+    await expectLedgerInOrder(club);
+  });
+
+  test('while it is on its way the account stays; whose account is gone gets no dead wallet', async () => {
+    const { first, refundId } = await oneOnItsWay();
+    await takeBack(first.id, 'r1');
+    await money.wechat.idle();
+    const gone = club.as('lin').member.deleteAccount({ confirm: '注销' });
+    expect(await outcome(gone)).toBe('SETTLE_WALLET_FIRST');
+    await club.removeDocument('members', 'm-lin');
+    await club.removeDocument('ledger_balances', 'fen:member:m-lin');
+    money.wechat.endRefund(refundId, 'CLOSED');
+    await money.wechat.idle();
+    await club.passMinutes(1);
+    expect(await club.document('refunds', refundId)).toMatchObject({ status: 'ABNORMAL' });
+    expect(await club.document('ledger_balances', 'fen:member:m-lin')).toBe(undefined);
+  });
+
   test('a millisecond after seven days it is refused', async () => {
     const order = await payTopup();
     await money.wechat.idle();
@@ -259,7 +325,7 @@ describe('taking a top-up back', () => {
     expect(await balance()).toBe(20_000);
   });
 
-  const steps = Array.from({ length: 12 }, (_, index) => index + 1);
+  const steps = stepsOf(12);
   test.each(steps)(
     'a function that dies at request %i of it sends the money back once',
     async (n) => {

@@ -1,7 +1,7 @@
 import { verify } from 'node:crypto';
 import { fen } from '@shared/base/money';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PaymentChannel } from '../../cloudfunctions/order/channel';
+import type { PhoneChannel } from '../../cloudfunctions/order/channel';
 import { wechatChannel } from '../../cloudfunctions/wechatPay/channel';
 import { at } from '../domain/clock';
 import { APPID, configOf, MCHID, newMerchant, PAID } from './wechatPay.merchant';
@@ -25,7 +25,7 @@ const refusal = (status: number, code: string): Reply => ({
 });
 
 let wechat: Awaited<ReturnType<typeof startWechat>>;
-let channel: PaymentChannel;
+let channel: PhoneChannel;
 beforeAll(async () => {
   wechat = await startWechat(merchant, wechatKeys);
   channel = wechatChannel(configOf({ ...env, WXPAY_BASE_URL: wechat.url }));
@@ -89,7 +89,11 @@ describe('an order at WeChat', () => {
         paidAt: at('2026-03-14 10:02:11'),
       },
     ],
-    ['REFUND', { body: { ...PAID, trade_state: 'REFUND' } }, { state: 'PAID', amount: 20_000 }],
+    [
+      'REFUND',
+      { body: { ...PAID, trade_state: 'REFUND' } },
+      { state: 'PAID', amount: 20_000, returned: true },
+    ],
     ['NOTPAY', { body: NOT_PAID }, { state: 'UNPAID', ...NOTHING }],
     ['CLOSED', { body: { ...NOT_PAID, trade_state: 'CLOSED' } }, { state: 'CLOSED', ...NOTHING }],
     ['unknown', refusal(404, 'ORDER_NOT_EXIST'), { state: 'UNKNOWN_ORDER', ...NOTHING }],

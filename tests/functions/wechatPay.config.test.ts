@@ -34,6 +34,11 @@ describe('the merchant of an installation', () => {
     },
   );
 
+  test("without a public key goes by WeChat's certificates", () => {
+    const { WXPAY_PUBLIC_KEY: _, WXPAY_PUBLIC_KEY_ID: __, ...none } = env;
+    expect(readWechatConfig(none)).toMatchObject({ publicKeyId: null, publicKeys: new Map() });
+  });
+
   test('is a fault with a key that is weak, of another kind, or has no id', () => {
     const weak = generateKeyPairSync('rsa', { modulusLength: 1024 });
     const other = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -44,6 +49,9 @@ describe('the merchant of an installation', () => {
     expect(withKey(der(other))).toThrow('WXPAY_PUBLIC_KEY: no RSA key');
     const second = { ...env, WXPAY_PUBLIC_KEY_2: spki(newKeys()) };
     expect(() => readWechatConfig(second)).toThrow('belong together');
+    const { WXPAY_PUBLIC_KEY: _, WXPAY_PUBLIC_KEY_ID: __, ...none } = env;
+    const onlySecond = { ...none, WXPAY_PUBLIC_KEY_2: spki(newKeys()), WXPAY_PUBLIC_KEY_2_ID: 'A' };
+    expect(() => readWechatConfig(onlySecond)).toThrow('a second key without a first');
     const twice = { ...second, WXPAY_PUBLIC_KEY_2_ID: KEY_ID };
     expect(() => readWechatConfig(twice)).toThrow('the same id twice');
   });

@@ -1,7 +1,7 @@
 import { fen } from '@shared/base/money';
 import type { Instant } from '@shared/base/time';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { PaymentChannel } from '../../cloudfunctions/order/channel';
+import type { PhoneChannel } from '../../cloudfunctions/order/channel';
 import { wechatChannel } from '../../cloudfunctions/wechatPay/channel';
 import {
   startWechatGateway,
@@ -15,7 +15,7 @@ import { configOf } from './wechatPay.merchant';
 const NOWHERE = 'http://127.0.0.1:9/pay/wechat';
 
 let gateway: WechatGateway;
-let channel: PaymentChannel;
+let channel: PhoneChannel;
 beforeAll(async () => {
   gateway = await startWechatGateway({ now: Date.now, dataDir: null, notify: { scale: 0.0001 } });
   channel = wechatChannel(configOf(wechatVariables(gateway.merchant, NOWHERE)));
@@ -75,14 +75,16 @@ describe('an order at the local WeChat', () => {
     const refundId = `R_${ask.orderId}`;
     const part = { orderId: ask.orderId, refundId, amount: fen(5_000), total: fen(20_000) };
     const refund = { ...part, reason: '七天内退款' };
-    expect(await channel.queryRefund(refundId)).toBe(null);
+    expect(await channel.queryRefund({ orderId: ask.orderId, refundId })).toBe(null);
     expect((await channel.refund(refund)).state).toMatch(/PROCESSING|SUCCESS/);
     expect((await channel.refund(refund)).state).toMatch(/PROCESSING|SUCCESS/);
-    await expect.poll(() => channel.queryRefund(refundId)).toMatchObject({ state: 'SUCCESS' });
+    await expect
+      .poll(() => channel.queryRefund({ orderId: ask.orderId, refundId }))
+      .toMatchObject({ state: 'SUCCESS' });
     expect(await stateOf(ask)).toBe('PAID');
     const tooMuch = { ...refund, refundId: `${refundId}_2`, amount: fen(15_001) };
     expect(await outcome(channel.refund(tooMuch))).toBe('ChannelRefused');
-    expect(await channel.queryRefund(tooMuch.refundId)).toBe(null);
+    expect(await channel.queryRefund(tooMuch)).toBe(null);
   });
 });
 

@@ -6,8 +6,10 @@ import {
   sign,
 } from 'node:crypto';
 import type { Instant } from '@shared/base/time';
+import type { HttpEvent } from '../../cloudfunctions/payment/http';
 import { readWechatConfig, type WechatConfig } from '../../cloudfunctions/wechatPay/config';
-import type { HttpEvent } from '../../cloudfunctions/wechatPay/notification';
+import { wechatKeys } from '../../cloudfunctions/wechatPay/keys';
+import type { Merchant } from '../../cloudfunctions/wechatPay/notification';
 
 export const MCHID = '1900000109';
 export const APPID = 'wxlocal';
@@ -47,6 +49,12 @@ export function configOf(env: Readonly<Record<string, string>>): WechatConfig {
   return config;
 }
 
+/** The same with the keys that vouch for WeChat. */
+export function merchantOf(env: Readonly<Record<string, string>>): Merchant {
+  const config = configOf(env);
+  return { config, keys: wechatKeys(config) };
+}
+
 export const PAID = {
   appid: APPID,
   mchid: MCHID,
@@ -71,10 +79,11 @@ export const REFUNDED = {
 };
 
 /** AES-256-GCM as WeChat seals a resource: the text, then the tag. */
-export function seal(content: object, { key = API_V3_KEY, aad = 'transaction' } = {}) {
+export function seal(content: object | string, { key = API_V3_KEY, aad = 'transaction' } = {}) {
   const nonce = randomBytes(6).toString('hex');
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(aad));
-  const text = Buffer.concat([cipher.update(JSON.stringify(content)), cipher.final()]);
+  const plain = typeof content === 'string' ? content : JSON.stringify(content);
+  const text = Buffer.concat([cipher.update(plain), cipher.final()]);
   const ciphertext = Buffer.concat([text, cipher.getAuthTag()]).toString('base64');
   return { algorithm: 'AEAD_AES_256_GCM', ciphertext, nonce, associated_data: aad };
 }

@@ -58,14 +58,14 @@ describe('a refund', () => {
     wechat.will({ body: REFUND_ANSWER }, { body: { ...REFUND_ANSWER, ...done } });
     expect(await channel.refund(REFUND_ASK)).toEqual({ state: 'PROCESSING', at: null });
     const paidBack = { state: 'SUCCESS', at: at('2026-03-15 10:00') };
-    expect(await channel.queryRefund(REFUND)).toEqual(paidBack);
+    expect(await channel.queryRefund({ orderId: ORDER, refundId: REFUND })).toEqual(paidBack);
     expect(wechat.heard[0]?.body).toMatchObject({ out_trade_no: ORDER, out_refund_no: REFUND });
     expect(wechat.heard[1]?.url).toBe(`/v3/refund/domestic/refunds/${REFUND}`);
   });
 
   test('that WeChat does not know is none; a refusal is one', async () => {
     wechat.will(refusal(404, 'RESOURCE_NOT_EXISTS'));
-    expect(await channel.queryRefund(REFUND)).toBe(null);
+    expect(await channel.queryRefund({ orderId: ORDER, refundId: REFUND })).toBe(null);
     wechat.will(refusal(403, 'NOT_ENOUGH'));
     await expect(channel.refund(REFUND_ASK)).rejects.toMatchObject({ code: 'NOT_ENOUGH' });
   });

@@ -10,7 +10,14 @@ import { recordTencent } from './deploy-cloud';
 
 export const manifest: Manifest = {
   functions: {
-    visit: { timeoutSeconds: 10, memoryMb: 256, clients: true, openapi: [], timers: [] },
+    visit: {
+      timeoutSeconds: 10,
+      memoryMb: 256,
+      clients: true,
+      openapi: [],
+      timers: [],
+      settings: ['WXPAY', 'ALIPAY', 'WALLET'],
+    },
     timer: {
       timeoutSeconds: 60,
       memoryMb: 512,
@@ -18,6 +25,7 @@ export const manifest: Manifest = {
       openapi: ['wxacode.getUnlimited'],
       timers: [{ name: 'minute', cron: '0 * * * * * *' }],
       env: { TZ: 'Asia/Shanghai' },
+      settings: ['WXPAY', 'ALIPAY'],
     },
   },
   routes: [{ path: '/metrics', function: 'timer' }],
@@ -46,10 +54,11 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** Deploys to a recorded environment; what was said, asked and changed. */
+/** Deploys to a recorded environment, with settings; what was said, asked and changed. */
 export async function run(
   args: readonly string[],
   answers: Parameters<typeof recordTencent>[0] = {},
+  settings: Readonly<Record<string, string>> = {},
 ) {
   const folder = (name: string) => ({
     [`${name}/index.js`]: 'exports.main = () => 1;',
@@ -64,6 +73,7 @@ export async function run(
   const options = readDeployOptions(['--env', 'club-1', ...args], {
     TENCENTCLOUD_SECRETID: 'id',
     TENCENTCLOUD_SECRETKEY: 'key',
+    ...settings,
   });
   await deploy({
     options,

@@ -10,7 +10,7 @@ beforeAll(async () => {
   cloud = await startFixtureCloud(
     {
       functions: {
-        wechat: fn({ openapi: ['wxacode.getUnlimited', 'subscribeMessage.send'] }),
+        wechat: fn({ openapi: ['wxacode.getUnlimited', 'urlscheme.generate'] }),
         relay: fn(),
       },
     },
@@ -94,8 +94,8 @@ test('an API the function has no permission for is refused', async () => {
 });
 
 test('an API that is not there fails with its name', async () => {
-  const call = { api: 'subscribeMessage.send', data: { touser: 'oLin' } };
+  const call = { api: 'urlscheme.generate', data: {} };
   const { errCode, errMsg } = (await cloud.call('oLin', 'wechat', call)) as Answer;
   expect(errCode).not.toBe(0);
-  expect(errMsg).toContain('openapi.subscribeMessage.send is not in the local cloud');
+  expect(errMsg).toContain('openapi.urlscheme.generate is not in the local cloud');
 });

@@ -15,6 +15,7 @@ function home(activity: Partial<ActivityView> = {}, role: Role = 'MEMBER'): Memb
       nickname: '林小满',
       avatarUrl: null,
       birthYear: 1998,
+      phone: null,
       role,
       campusName: role === 'STAFF' ? '东校区' : null,
       memberSince: clubDayStart('2026-01-05' as ClubDate),
@@ -30,6 +31,7 @@ function home(activity: Partial<ActivityView> = {}, role: Role = 'MEMBER'): Memb
       ...activity,
     },
     openVisit: null,
+    unread: 0,
     calendar: { month: '2026-03' as ClubMonth, days: ['2026-03-02' as ClubDate] },
   };
 }

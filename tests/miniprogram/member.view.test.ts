@@ -155,6 +155,7 @@ test('a visit that did not end by its member says how', () => {
 test('what is stored is told in words, the guardian only where there is one', () => {
   const stored = {
     nickname: '豆豆',
+    phone: null,
     birthYear: 2014,
     guardianConsent: false,
     consentAt: now,
@@ -177,6 +178,9 @@ test('the pieces of an export become one file with readable times', () => {
     pointEntries: [],
     moneyEntries: [],
     orders: [],
+    messages: [],
+    bookings: [],
+    reviews: [],
     visits: [],
     next: null,
     ...part,

@@ -36,6 +36,8 @@ function detail(part: Partial<VenueDetail['venue']> = {}): VenueDetail {
       hours: everyDay(9 * 60, 22 * 60),
       ...part,
     },
+    rating: null,
+    bookable: true,
     today: { opensAt: at(9), closesAt: at(22) },
     curve: [],
     openVisit: null,
@@ -58,6 +60,15 @@ test('the button checks in, and rests with the reason that the server would give
   expect(mainAction(detail({ headcount: 10 }), ten).note).toContain('已满');
   const opening = { open: false, suspended: true, changesAt: null };
   expect(mainAction(detail({ opening }), ten).note).toContain('暂停');
+});
+
+test('what people think is a tenth of a star and a number, or not told', () => {
+  const rated = { ...detail(), rating: { count: 23, average: 4.6 } };
+  expect(detailView(rated, ten).rating).toBe('4.6 分 · 23 条评价');
+  expect(detailView({ ...rated, rating: { count: 1, average: 5 } }, ten).rating).toBe(
+    '5.0 分 · 1 条评价',
+  );
+  expect(detailView(detail(), ten).rating).toBe('');
 });
 
 test('inside this venue the same button is 离场, even when the venue is full', () => {

@@ -14,6 +14,7 @@ const order = (status: OrderStatus): OrderView => ({
   status,
   amount: fen(20_000),
   refunded: fen(0),
+  subjectId: null,
   createdAt: at,
   expiresAt: plus(at, 15 * MINUTE),
   paidAt: status === 'PAID' ? at : null,

@@ -43,6 +43,7 @@ function order(part: Partial<OrderView> = {}): OrderView {
     status: 'PENDING',
     amount: fen(20_000),
     refunded: fen(0),
+    subjectId: null,
     createdAt: now,
     expiresAt: plus(now, 15 * MINUTE),
     paidAt: null,

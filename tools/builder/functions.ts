@@ -24,7 +24,7 @@ export interface BuiltFunction {
  * Installed, not bundled: the SDKs load parts of themselves by name, and WeChat Pay's library would
  * bring 460 KB (axios and its tables of MIME types, an XML parser).
  */
-const sdks = ['@cloudbase/node-sdk', 'wx-server-sdk', 'wechatpay-axios-plugin'];
+const sdks = ['@cloudbase/node-sdk', 'wx-server-sdk', 'wechatpay-axios-plugin', 'alipay-sdk'];
 
 interface ManifestFunction {
   readonly openapi?: readonly string[];
@@ -107,8 +107,7 @@ async function buildOne({ name, source, shared, out, declared }: OneFunction) {
     target: 'node18',
     format: 'cjs',
     charset: 'utf8',
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
     legalComments: 'none',
     alias: { '@shared': shared },
     external: [...sdks],

@@ -4,8 +4,9 @@ import { newClaim } from './claim';
 import type { DeployOptions } from './options';
 import { planDeployment, type Wanted } from './plan';
 import { emptyEnvironment, type RemoteCloud } from './remote';
+import { describeSettings, settleSettings } from './settings';
 import { type Upload, uploadMiniprogram } from './upload';
-import { unsafeVariables } from './variables';
+import { faultsOfVariables } from './variables';
 
 export interface Deployment {
   readonly options: DeployOptions;
@@ -19,16 +20,18 @@ export interface Deployment {
 /** Prints the way from the environment to the manifest, and goes it with `--apply`. */
 export async function deploy(deployment: Deployment): Promise<void> {
   const { options, wanted, cloud, say } = deployment;
-  const unsafe = unsafeVariables(wanted.manifest);
-  if (options.apply && unsafe.length > 0) {
-    throw new BuildError(`Not deployed, an environment refuses these:\n${unsafe.join('\n')}`);
-  }
   const collections = Object.keys(wanted.manifest.collections);
   const state = cloud ? await cloud.read(collections) : emptyEnvironment;
-  const plan = planDeployment(wanted, state);
+  const settings = settleSettings(wanted.manifest, options.environment, state);
+  const faults = faultsOfVariables(wanted.manifest, settings, options.envId);
+  if (options.apply && faults.length > 0) {
+    throw new BuildError(`Not deployed, an environment refuses these:\n${faults.join('\n')}`);
+  }
+  const plan = planDeployment(wanted, state, settings);
   say(`Plan for ${options.envId}${cloud ? '' : ' (no credentials: as if it were empty)'}`);
   for (const step of plan.steps) say(`  ${describeStep(step)}`);
-  for (const line of unsafe) say(`  refused by --apply  ${line}`);
+  for (const line of describeSettings(settings)) say(`  ${line}`);
+  for (const line of faults) say(`  refused by --apply  ${line}`);
   for (const name of plan.leftAlone) say(`  left alone          ${name}, not in the manifest`);
   const { upload } = options;
   const openapiFunctions = Object.entries(wanted.manifest.functions)

@@ -1,10 +1,11 @@
 import CloudBase from '@cloudbase/manager-node';
 import type { IndexSpec, TimerSpec } from '../../local/cloudbase/types';
-import { deployedFunction, timersOf } from './managerFunctions';
+import { deployedFunction, remoteFunction } from './managerFunctions';
 import type {
   FunctionDeployment,
   RemoteCloud,
   RemoteCollection,
+  RemoteFunction,
   RemoteState,
   Route,
 } from './remote';
@@ -163,11 +164,11 @@ export class ManagerCloud implements RemoteCloud {
     return [name, { indexes, rule: customRule(rule) }];
   }
 
-  async #readFunctions(): Promise<(readonly [string, readonly TimerSpec[]])[]> {
+  async #readFunctions(): Promise<(readonly [string, RemoteFunction])[]> {
     const functions = await this.#manager.functions.listAllFunctions({ envId: this.#envId });
     return inOrder(functions, async ({ FunctionName = '' }) => {
-      const { Triggers } = await this.#manager.functions.getFunctionDetail(FunctionName);
-      return [FunctionName, timersOf(Triggers)] as const;
+      const detail = await this.#manager.functions.getFunctionDetail(FunctionName);
+      return [FunctionName, remoteFunction(detail)] as const;
     });
   }
 

@@ -4,6 +4,8 @@ import { BuildError } from '../builder/project';
 export interface DeployOptions {
   readonly envId: string;
   readonly apply: boolean;
+  /** The deployer's environment: what the manifest's `settings` name is taken from it. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Null: the environment is not read, the plan compares with an empty one. */
   readonly secrets: { readonly secretId: string; readonly secretKey: string } | null;
   readonly region: string | null;
@@ -21,6 +23,8 @@ export const usage = `npm run deploy -- --env <environment id> [--apply] [--regi
 
 Without --apply nothing is changed: the plan is printed. Secrets come from the environment only:
 TENCENTCLOUD_SECRETID, TENCENTCLOUD_SECRETKEY; without them the plan is that of an empty environment.
+Merchant keys and other settings (WXPAY_…, ALIPAY_…, WALLET_…, SUBSCRIBE_…, HTTP_BASE_URL) come from
+there as well; those that it does not have stay as they are in the cloud.
 MINIPROGRAM_APPID and MINIPROGRAM_KEY_PATH stand in for --appid and --key.`;
 
 /** Reads the command line; throws BuildError with the usage for what does not fit. */
@@ -44,7 +48,8 @@ export function readDeployOptions(
   }
   const { version = '0.1.0', desc: description = 'npm run deploy' } = values;
   const upload = appid && privateKeyPath ? { appid, privateKeyPath, version, description } : null;
-  return { envId, apply: values.apply ?? false, secrets, region: values.region ?? null, upload };
+  const { apply = false, region = null } = values;
+  return { envId, apply, environment: env, secrets, region, upload };
 }
 
 function parse(args: readonly string[]) {

@@ -6,6 +6,7 @@ import type {
   TimerSpec,
 } from '../../local/cloudbase/types';
 import type { FunctionDeployment, RemoteCollection, RemoteState, Route } from './remote';
+import type { FunctionSettings } from './settings';
 
 /** One thing to do to an environment. */
 export type Step =
@@ -46,12 +47,22 @@ export interface Wanted {
  * What leads from an environment's state to the manifest. Collections, indexes and rules come
  * before functions, so that new code never meets an old database; no document is ever deleted.
  */
-export function planDeployment({ manifest, functionsRoot }: Wanted, state: RemoteState): Plan {
+export function planDeployment(
+  { manifest, functionsRoot }: Wanted,
+  state: RemoteState,
+  settings: ReadonlyMap<string, Pick<FunctionSettings, 'variables'>>,
+): Plan {
   const collections = Object.entries(manifest.collections).flatMap(([name, spec]) =>
     collectionSteps(name, spec, state.collections.get(name)),
   );
   const functions = Object.entries(manifest.functions).flatMap(([name, spec]) =>
-    functionSteps(deploymentOf(name, spec, functionsRoot), state.functions.get(name)),
+    functionSteps(
+      {
+        ...deploymentOf(name, spec, functionsRoot),
+        settings: settings.get(name)?.variables ?? {},
+      },
+      state.functions.get(name)?.timers,
+    ),
   );
   const functionRule = JSON.stringify(functionRuleOf(manifest.functions));
   const storageRule = JSON.stringify(manifest.storage.rules);
@@ -93,7 +104,7 @@ function sameIndex(a: IndexSpec, b: IndexSpec): boolean {
   return print(a) === print(b);
 }
 
-function deploymentOf(name: string, spec: FunctionSpec, root: string): FunctionDeployment {
+function deploymentOf(name: string, spec: FunctionSpec, root: string) {
   const { timeoutSeconds, memoryMb, timers, env = {} } = spec;
   return { name, folder: `${root}/${name}`, timeoutSeconds, memoryMb, timers, env };
 }

@@ -4,14 +4,19 @@ import type { IndexSpec, TimerSpec } from '../../local/cloudbase/types';
 export interface RemoteState {
   /** Collection → its indexes (the platform's own left out) and security rule as JSON. */
   readonly collections: ReadonlyMap<string, RemoteCollection>;
-  /** Function → its timers. */
-  readonly functions: ReadonlyMap<string, readonly TimerSpec[]>;
+  readonly functions: ReadonlyMap<string, RemoteFunction>;
   /** One rule over all functions, as JSON; null when none was ever set. */
   readonly functionRule: string | null;
   readonly routes: readonly Route[];
   readonly storageRule: string | null;
   /** Whether somebody already is super admin of this installation. */
   readonly claimed: boolean;
+}
+
+export interface RemoteFunction {
+  readonly timers: readonly TimerSpec[];
+  /** Its variables with their values, which nobody prints. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 export interface RemoteCollection {
@@ -31,7 +36,10 @@ export interface FunctionDeployment {
   readonly folder: string;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
+  /** Variables of the manifest. */
   readonly env: Readonly<Record<string, string>>;
+  /** Variables of the installation, over those. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly timers: readonly TimerSpec[];
 }
 

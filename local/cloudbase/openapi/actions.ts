@@ -1,14 +1,21 @@
-import { type ActionHandler, CloudError, type FunctionSpec } from '../types';
+import { type ActionHandler, CloudError, type FunctionSpec, type OpenApi } from '../types';
+import type { Messaging } from './subscribeMessage';
 import { type ApiArguments, type ApiReply, decodeRequest, encodeReply } from './wire';
 import { type CodeOptions, getUnlimited } from './wxacode';
 
 export interface OpenApiOptions extends CodeOptions {
   readonly functions: Readonly<Record<string, FunctionSpec>>;
+  readonly messaging: Messaging;
+  /** Those of somebody beside the cloud, by name. */
+  readonly openApis: Readonly<Record<string, OpenApi>>;
 }
 
 type Api = (args: ApiArguments, options: OpenApiOptions) => ApiReply;
 
-const APIS: Readonly<Record<string, Api>> = { 'wxacode.getUnlimited': getUnlimited };
+const APIS: Readonly<Record<string, Api>> = {
+  'wxacode.getUnlimited': getUnlimited,
+  'subscribeMessage.send': (args, { messaging }) => messaging.send(args),
+};
 
 /** Only a cloud function may call WeChat's APIs … */
 const ILLEGAL_SOURCE = -604104;
@@ -20,7 +27,7 @@ export function openApiActions(options: OpenApiOptions): Record<string, ActionHa
   return {
     'wx.openApi': ({ params, origin }) => {
       const name = textOf(params.apiName);
-      const api = Object.hasOwn(APIS, name) ? APIS[name] : undefined;
+      const api = apiCalled(name, options);
       if (!api) throw new CloudError('INVALID_PARAM', `openapi.${name} is not in the local cloud`);
       if (!origin) return raw({ platformError: ILLEGAL_SOURCE });
       if (!options.functions[origin.functionName]?.openapi.includes(name)) {
@@ -31,6 +38,12 @@ export function openApiActions(options: OpenApiOptions): Record<string, ActionHa
       return raw(api(decodeRequest(data), options));
     },
   };
+}
+
+function apiCalled(name: string, { openApis }: OpenApiOptions): Api | undefined {
+  if (Object.hasOwn(APIS, name)) return APIS[name];
+  const api = Object.hasOwn(openApis, name) ? openApis[name] : undefined;
+  return api && ((args) => ({ json: api(args) }));
 }
 
 // JSON's content type would mark the answer as an error to the SDK.

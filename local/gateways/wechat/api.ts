@@ -1,5 +1,6 @@
 import type { Bills } from './bill';
 import type { Orders } from './orders';
+import type { PlatformKeys } from './platformKeys';
 import type { Refunds } from './refunds';
 import { GatewayRefusal, parameterError } from './refusal';
 import { closeRequest, orderRequest, refundRequest } from './requests';
@@ -24,6 +25,7 @@ export interface Desks {
   readonly orders: Orders;
   readonly refunds: Refunds;
   readonly bills: Bills;
+  readonly keys: PlatformKeys;
   /** A refund was asked for the first time. */
   readonly refundPlaced: (outRefundNo: string) => void;
 }
@@ -80,6 +82,11 @@ const ENDPOINTS: readonly Endpoint[] = [
     method: 'GET',
     path: /^\/v3\/refund\/domestic\/refunds\/([^/]+)$/,
     carryOut: ({ refunds }, _, id) => ({ json: refunds.shown(refunds.find(id)) }),
+  },
+  {
+    method: 'GET',
+    path: /^\/v3\/certificates$/,
+    carryOut: ({ keys }) => ({ json: keys.certificates() }),
   },
   {
     method: 'GET',

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { chinaDate, clockTime, nextDay, startOf } from '../chinaTime';
 import type { Books, Order, Refund } from './books';
 import type { BillRow, WechatFaults } from './faults';
 import { GatewayRefusal, parameterError } from './refusal';
-import { billTime, chinaDate, nextDay, startOf } from './time';
 
 const HOUR = 3_600_000;
 const READY_AT = 10 * HOUR;
@@ -122,7 +122,7 @@ function paymentRow(order: Order, payment: { readonly at: number }): BillRow {
   const { total } = order.contents.amount;
   return {
     ...commonCells(order),
-    交易时间: billTime(payment.at),
+    交易时间: clockTime(payment.at),
     交易状态: 'SUCCESS',
     应结订单金额: yuan(total),
     微信退款单号: '0',
@@ -140,11 +140,11 @@ function refundRow(order: Order, { contents, ...refund }: Refund): BillRow {
   const { refund: fen } = contents.amount;
   return {
     ...commonCells(order),
-    交易时间: billTime(refund.createdAt),
+    交易时间: clockTime(refund.createdAt),
     交易状态: 'REFUND',
     应结订单金额: '0.00',
-    退款申请时间: billTime(refund.createdAt),
-    退款成功时间: refund.endedAt === null ? '' : billTime(refund.endedAt),
+    退款申请时间: clockTime(refund.createdAt),
+    退款成功时间: refund.endedAt === null ? '' : clockTime(refund.endedAt),
     微信退款单号: refund.refundId,
     商户退款单号: contents.out_refund_no,
     退款金额: yuan(fen),
@@ -175,4 +175,4 @@ function written(columns: readonly string[], rows: readonly BillRow[]): string {
 
 /** A back-tick before each cell keeps spreadsheets from rounding the long numbers. */
 const line = (cells: readonly string[]): string =>
-  cells.map((cell) => `\`${cell.replaceAll(',', '，')}`).join(',');
+  cells.map((cell) => `\`${cell.replaceAll(',', '，').replace(/[\r\n]+/g, ' ')}`).join(',');

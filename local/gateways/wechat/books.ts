@@ -1,4 +1,4 @@
-import { readKept, writeKept } from './kept';
+import { readKept, writeKept } from '../kept';
 import type { OrderRequest, RefundRequest } from './requests';
 
 export interface Order {
@@ -88,6 +88,19 @@ export class Books {
 
   refundsOf(outTradeNo: string): readonly Refund[] {
     return this.refunds.filter((refund) => refund.outTradeNo === outTradeNo);
+  }
+
+  /** fen taken in and given back for an order, or for all of them. */
+  moneyOf(outTradeNo?: string): { readonly paid: number; readonly refunded: number } {
+    const known = outTradeNo === undefined ? null : this.order(outTradeNo);
+    const orders = outTradeNo === undefined ? this.orders : known ? [known] : [];
+    const refunds = outTradeNo === undefined ? this.refunds : this.refundsOf(outTradeNo);
+    return {
+      paid: orders.reduce((sum, each) => sum + (each.payment ? each.contents.amount.total : 0), 0),
+      refunded: refunds
+        .filter(({ status }) => status === 'SUCCESS')
+        .reduce((sum, { contents }) => sum + contents.amount.refund, 0),
+    };
   }
 
   put(order: Order): Order {

@@ -2,11 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { readBody, sendJson, targetOf } from '../../cloudbase/http';
 import type { HttpRoute } from '../../cloudbase/types';
+import { verifies } from '../keys';
 import type { Order } from './books';
 import type { Credentials } from './merchant';
 import type { Orders } from './orders';
 import { GatewayRefusal, invalidRequest } from './refusal';
-import { lines, verifies } from './signature';
+import { lines } from './signature';
 
 /** Shown on the phone when a field is missing: in its language. */
 const text = z.string('调用支付的参数有误');

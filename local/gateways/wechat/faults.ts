@@ -1,3 +1,6 @@
+import { FaultQueue } from '../faultQueue';
+import type { TransitEffect } from '../notifier';
+
 /** How an answer goes wrong. */
 export type AnswerEffect =
   /** Carried out, but the connection is cut before the answer. */
@@ -23,22 +26,16 @@ export interface AnswerFault {
   readonly carriedOut?: boolean;
 }
 
-/** How one delivery of a notification goes wrong; the genuine one follows on the retry ladder… */
-export type NotificationEffect =
+/** What is wrong with one delivery of a notification; the genuine one follows on the ladder. */
+export type AlteringEffect =
   | 'forged'
   | 'altered'
   | 'badTag'
   | 'unknownSerial'
   | 'stale'
-  | 'signTest'
-  /** This delivery does not arrive. */
-  | 'failing'
-  /** …except that none ever arrives. */
-  | 'lost'
-  /** Two at once, with the same id. */
-  | 'doubled'
-  /** Held until `releaseLate()`. */
-  | 'late';
+  | 'signTest';
+
+export type NotificationEffect = AlteringEffect | TransitEffect;
 
 export interface NotificationFault {
   readonly effect: NotificationEffect;
@@ -54,22 +51,28 @@ export type BillRow = Readonly<Record<string, string>>;
 
 /** What a test orders to go wrong; each order is used up `times` times, the oldest first. */
 export class WechatFaults {
-  #answers: AnswerFault[] = [];
-  #notifications: NotificationFault[] = [];
+  readonly #answers = new FaultQueue<AnswerFault>();
+  readonly #notifications = new FaultQueue<NotificationFault>();
   #refunds: RefundEffect[] = [];
+  #shipping: number[] = [];
   #bill: ((rows: readonly BillRow[]) => readonly BillRow[]) | null = null;
 
   answer(fault: AnswerFault): void {
-    this.#answers.push(...repeated(fault));
+    this.#answers.order(fault);
   }
 
   notification(fault: NotificationFault): void {
-    this.#notifications.push(...repeated(fault));
+    this.#notifications.order(fault);
   }
 
   /** The next refund ends so, or stays PROCESSING until `endRefund`. */
   refund(effect: RefundEffect): void {
     this.#refunds.push(effect);
+  }
+
+  /** The next upload of shipping info is answered with this `errcode`, and kept nowhere. */
+  shipping(errcode: number): void {
+    this.#shipping.push(errcode);
   }
 
   /** Bills differ in this way from what happened, until `clear()`. */
@@ -78,21 +81,21 @@ export class WechatFaults {
   }
 
   clear(): void {
-    this.#answers = [];
-    this.#notifications = [];
+    this.#answers.clear();
+    this.#notifications.clear();
     this.#refunds = [];
+    this.#shipping = [];
     this.#bill = null;
   }
 
   takeAnswer(method: string, path: string): AnswerFault | null {
-    return take(
-      this.#answers,
+    return this.#answers.take(
       (fault) => path.startsWith(fault.path ?? '') && (fault.method ?? method) === method,
     );
   }
 
   takeNotification(eventType: string): NotificationEffect | null {
-    const fault = take(this.#notifications, ({ event = '' }) => eventType.startsWith(event));
+    const fault = this.#notifications.take(({ event = '' }) => eventType.startsWith(event));
     return fault?.effect ?? null;
   }
 
@@ -100,15 +103,11 @@ export class WechatFaults {
     return this.#refunds.shift() ?? null;
   }
 
+  takeShipping(): number | null {
+    return this.#shipping.shift() ?? null;
+  }
+
   billOf(rows: readonly BillRow[]): readonly BillRow[] {
     return this.#bill?.(rows) ?? rows;
   }
-}
-
-const repeated = <T extends { readonly times?: number }>(fault: T): T[] =>
-  Array.from({ length: fault.times ?? 1 }, () => fault);
-
-function take<T>(faults: T[], fits: (fault: T) => boolean): T | null {
-  const index = faults.findIndex(fits);
-  return index < 0 ? null : (faults.splice(index, 1)[0] ?? null);
 }

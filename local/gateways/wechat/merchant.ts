@@ -1,13 +1,7 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPair,
-  type KeyObject,
-  randomBytes,
-  randomInt,
-} from 'node:crypto';
-import { promisify } from 'node:util';
-import { readKept, writeKept } from './kept';
+import { createPrivateKey, createPublicKey, type KeyObject, randomBytes } from 'node:crypto';
+import { readKept, writeKept } from '../kept';
+import { newKey, randomDigits } from '../keys';
+import type { AnswersWith } from './platformKeys';
 
 /** Everything a venue must configure to be a merchant of WeChat Pay. */
 export interface WechatMerchant {
@@ -16,7 +10,9 @@ export interface WechatMerchant {
   /** Serial number of the merchant's API certificate. */
   readonly serial: string;
   readonly privateKeyPem: string;
-  /** `PUB_KEY_ID_…`: which of WeChat's keys signs what comes from WeChat. */
+  /** Whether WeChat signs with its public key, or with certificates that are downloaded. */
+  readonly answersWith: AnswersWith;
+  /** `PUB_KEY_ID_…`: which of WeChat's keys signs what comes from WeChat, if `answersWith` it. */
   readonly publicKeyId: string;
   readonly publicKeyPem: string;
   /** 32 characters; opens what notifications carry. */
@@ -27,7 +23,7 @@ export interface WechatMerchant {
 
 /** What the gateway holds: a merchant's configuration, and the keys of WeChat's own side. */
 export interface Credentials {
-  readonly merchant: Omit<WechatMerchant, 'baseUrl'>;
+  readonly merchant: Omit<WechatMerchant, 'baseUrl' | 'answersWith'>;
   readonly merchantPublicKey: KeyObject;
   readonly platformPrivateKey: KeyObject;
 }
@@ -74,14 +70,3 @@ async function newKeys(): Promise<KeptKeys> {
     apiV3Key: randomBytes(16).toString('hex'),
   };
 }
-
-const generate = promisify(generateKeyPair);
-
-/** A new private key, PKCS#8. */
-export async function newKey(): Promise<string> {
-  const { privateKey } = await generate('rsa', { modulusLength: 2048 });
-  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-}
-
-export const randomDigits = (count: number): string =>
-  Array.from({ length: count }, () => randomInt(10)).join('');

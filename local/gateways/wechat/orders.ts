@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { digits, rfc3339 } from '../chinaTime';
+import { sameContents } from '../contents';
+import { randomDigits } from '../keys';
 import type { Books, Order } from './books';
-import { randomDigits } from './merchant';
 import { GatewayRefusal, invalidRequest, parameterError } from './refusal';
-import { type OrderRequest, sameContents } from './requests';
-import { digits, rfc3339 } from './time';
+import type { OrderRequest } from './requests';
 
 const HOUR = 3_600_000;
 /** How long a prepay_id opens the cashier, and an order without `time_expire` can be paid. */

@@ -1,8 +1,9 @@
+import { rfc3339 } from '../chinaTime';
+import { sameContents } from '../contents';
+import { randomDigits } from '../keys';
 import type { Books, Order, Refund, RefundStatus } from './books';
-import { randomDigits } from './merchant';
 import { GatewayRefusal, invalidRequest } from './refusal';
-import { type RefundRequest, sameContents } from './requests';
-import { rfc3339 } from './time';
+import type { RefundRequest } from './requests';
 
 const YEAR = 365 * 24 * 3_600_000;
 const MOST_REFUNDS = 50;

@@ -63,15 +63,3 @@ function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
   const [issue] = outcome.error.issues;
   throw parameterError(`/${issue?.path.join('/') ?? ''}`, issue?.message ?? '无法解析');
 }
-
-/** Same contents whatever the order of the fields. */
-export const sameContents = (one: unknown, other: unknown): boolean =>
-  canonical(one) === canonical(other);
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
-}

@@ -1,14 +1,17 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody, send, sendJson, targetOf } from '../../cloudbase/http';
+import { listening } from '../listening';
 import { type ApiAnswer, type ApiCall, carryOut, type Desks } from './api';
 import type { AnswerFault, WechatFaults } from './faults';
 import type { Credentials } from './merchant';
+import type { PlatformKeys, Signer } from './platformKeys';
 import { GatewayRefusal, invalidRequest } from './refusal';
+import { unknownTo } from './sealing';
 import { Gatekeeper, signed } from './signature';
 
 export interface ServerOptions {
   readonly credentials: Credentials;
+  readonly keys: PlatformKeys;
   readonly desks: Desks;
   readonly faults: WechatFaults;
   readonly now: () => number;
@@ -25,31 +28,18 @@ const FAILURES = {
 } as const;
 
 /** The merchant's side of WeChat Pay: `/v3/…` on a port of its own. */
-export async function startServer(options: ServerOptions) {
-  const gatekeeper = new Gatekeeper(options.credentials, options.now);
-  const server = createServer((request, response) => {
+export function startServer(options: ServerOptions) {
+  const gatekeeper = new Gatekeeper(options);
+  return listening((request, response) => {
     serve(options, gatekeeper, request, response).catch((error: unknown) => {
       if (error instanceof GatewayRefusal) sendJson(response, error.status, error.body);
       else if (!request.destroyed) sendJson(response, 500, { code: 'BUG', message: String(error) });
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    stop: (): Promise<void> => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      return closed;
-    },
-  };
 }
 
 async function serve(
-  { credentials, desks, faults, now }: ServerOptions,
+  { keys, desks, faults, now }: ServerOptions,
   gatekeeper: Gatekeeper,
   request: IncomingMessage,
   response: ServerResponse,
@@ -73,7 +63,7 @@ async function serve(
   } satisfies ApiCall);
   if (failure) throw failure;
   if (fault?.effect === 'drop') request.socket.destroy();
-  else reply(response, answer, { credentials, fault, now: now() });
+  else reply(response, answer, { signer: keys.signer(), fault, now: now() });
 }
 
 /** WeChat Pay refuses what does not say who it is and what it speaks. */
@@ -97,23 +87,23 @@ function parsed(body: string): unknown {
 function reply(
   response: ServerResponse,
   answer: ApiAnswer,
-  by: { credentials: Credentials; fault: AnswerFault | null; now: number },
+  by: { signer: Signer; fault: AnswerFault | null; now: number },
 ): void {
   if ('file' in answer) {
-    send(response, 200, answer.file, { 'content-type': answer.type });
+    const { file, type } = answer;
+    const text = file.toString();
+    const sent = by.fault?.effect === 'tamper' ? Buffer.from(altered(text)) : file;
+    send(response, 200, sent, { 'content-type': type });
     return;
   }
-  const { platformPrivateKey: key, merchant } = by.credentials;
+  const { signer } = by;
   const effect = by.fault?.effect;
   const text = answer.json === null ? '' : JSON.stringify(answer.json);
   // An empty answer has nothing to alter: there the signature is one of something else.
   const signedText = effect === 'tamper' && text === '' ? ' ' : text;
   const headers = signed(signedText, {
-    key,
-    serial:
-      effect === 'unknownSerial'
-        ? `${merchant.publicKeyId.slice(0, -4)}0000`
-        : merchant.publicKeyId,
+    key: signer.key,
+    serial: effect === 'unknownSerial' ? unknownTo(signer) : signer.serial,
     at: effect === 'stale' ? by.now - TEN_MINUTES : by.now,
   });
   send(response, text === '' ? 204 : 200, effect === 'tamper' ? altered(text) : text, {

@@ -1,13 +1,12 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { Books, RefundStatus } from './books';
 import type { WechatFaults } from './faults';
-import type { Notifier } from './notifier';
 import type { Refunds } from './refunds';
 
 interface Settling {
   readonly refunds: Refunds;
   readonly books: Books;
-  readonly notifier: Notifier;
+  readonly announce: (url: string, eventType: string, plain: object) => void;
   readonly faults: WechatFaults;
   readonly mchid: string;
   /** ms that a refund takes. */
@@ -15,7 +14,7 @@ interface Settling {
 }
 
 /** Lets each refund end a little after it was asked for, and tells the merchant. */
-export function settleRefunds({ refunds, books, notifier, faults, mchid, takes }: Settling) {
+export function settleRefunds({ refunds, books, announce, faults, mchid, takes }: Settling) {
   const underWay = new Set<Promise<void>>();
   let ending = new AbortController();
 
@@ -23,7 +22,7 @@ export function settleRefunds({ refunds, books, notifier, faults, mchid, takes }
     const refund = refunds.end(outRefundNo, status);
     const url = refund?.contents.notify_url;
     if (refund === null || url === undefined) return;
-    notifier.announce(url, `REFUND.${status}`, refunds.announced(refund, mchid));
+    announce(url, `REFUND.${status}`, refunds.announced(refund, mchid));
   };
   const start = (outRefundNo: string): void => {
     const effect = faults.takeRefund();

@@ -1,6 +1,8 @@
-import { type KeyObject, randomBytes, sign, verify } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { signatureOf, verifies } from '../keys';
 import type { Credentials } from './merchant';
+import type { PlatformKeys } from './platformKeys';
 import { GatewayRefusal } from './refusal';
 
 export interface Received {
@@ -23,18 +25,21 @@ export class Gatekeeper {
   readonly #nonces = new Map<string, number>();
 
   constructor(
-    private readonly credentials: Credentials,
-    private readonly now: () => number,
+    private readonly by: {
+      readonly credentials: Credentials;
+      readonly keys: PlatformKeys;
+      readonly now: () => number;
+    },
   ) {}
 
   /** @throws SIGN_ERROR */
   check({ method, url, headers, body }: Received): void {
     const given = authorization(headers.authorization ?? '');
-    const { merchant, merchantPublicKey } = this.credentials;
+    const { merchant, merchantPublicKey } = this.by.credentials;
     if (given.mchid !== merchant.mchid) throw signError('商户号与证书不匹配');
     if (given.serial !== merchant.serial) throw signError('商户证书序列号有误');
     const at = Number(given.timestamp) * 1000;
-    if (!(Math.abs(this.now() - at) <= SKEW))
+    if (!(Math.abs(this.by.now() - at) <= SKEW))
       throw signError('Http头Authorization中的timestamp与发起请求的时间不得超过5分钟');
     const message = lines(method, url, given.timestamp, given.nonce, body);
     if (!verifies(message, given.signature, merchantPublicKey)) {
@@ -44,8 +49,8 @@ export class Gatekeeper {
     if (this.#nonces.has(given.nonce)) throw signError('nonce_str 重复');
     this.#remember(given.nonce, at);
     const wanted = headers['wechatpay-serial'];
-    if (wanted !== undefined && wanted !== merchant.publicKeyId) {
-      throw signError('Wechatpay-Serial 不是当前的微信支付公钥ID');
+    if (typeof wanted === 'string' && !this.by.keys.serials().includes(wanted)) {
+      throw signError('Wechatpay-Serial 不是当前的微信支付公钥ID或平台证书序列号');
     }
   }
 
@@ -53,7 +58,7 @@ export class Gatekeeper {
   #remember(nonce: string, at: number): void {
     this.#nonces.set(nonce, at);
     for (const [old, time] of this.#nonces) {
-      if (Math.abs(this.now() - time) <= SKEW) break;
+      if (Math.abs(this.by.now() - time) <= SKEW) break;
       this.#nonces.delete(old);
     }
   }
@@ -83,12 +88,6 @@ function authorization(header: string) {
 /** What both sides sign: each part ends with a line feed. */
 export const lines = (...parts: readonly string[]): string =>
   parts.map((part) => `${part}\n`).join('');
-
-export const verifies = (message: string, signature: string, key: KeyObject): boolean =>
-  verify('RSA-SHA256', Buffer.from(message), key, Buffer.from(signature, 'base64'));
-
-export const signatureOf = (message: string, key: KeyObject): string =>
-  sign('RSA-SHA256', Buffer.from(message), key).toString('base64');
 
 /** The headers with which WeChat vouches for a body: of an answer and of a notification. */
 export function signed(

@@ -32,7 +32,11 @@ if (config.problems.length > 0) {
 
 function boot(config: PhoneConfig): void {
   const provided = (): Partial<Provided> => made.provided;
-  const phone = new Phone(config, () => provided().closeSheets?.(), shareTags);
+  const ui = {
+    onPageChange: () => provided().closeSheets?.(),
+    askLeaving: async (message: string) => (await provided().askLeaving?.(message)) ?? true,
+  };
+  const phone = new Phone(config, ui, shareTags);
   const screen: QueryScreen = {
     pageRect: () => phone.pageRect(),
     scroller: () => phone.stack.top()?.scroller ?? null,

@@ -79,6 +79,8 @@ export interface NavigationBar {
   setColor(front: '#000000' | '#ffffff', background: string): void;
   setLoading(loading: boolean): void;
   hideHomeButton(): void;
+  /** What the back button asks on this page before it leaves; null for nothing. */
+  askBeforeLeaving(message: string | null): void;
 }
 
 export interface TabItem {
@@ -157,6 +159,8 @@ export interface Provided {
   readonly cloudFileUrl: (fileId: string) => Promise<string>;
   /** The nickname keyboard of `<input type="nickname">` offers this name above the keys. */
   readonly nickname: () => string;
+  /** Shows the question of wx.enableAlertBeforeUnload; true when the person leaves all the same. */
+  readonly askLeaving: (message: string) => Promise<boolean>;
   /** Tapping outside closes keyboards, not sheets; a page change closes every sheet. */
   readonly closeSheets: () => void;
 }

@@ -12,6 +12,8 @@ export interface BarState {
   background: string;
   loading: boolean;
   homeHidden: boolean;
+  /** What is asked before the person goes back; null lets them go. */
+  leaveAlert: string | null;
 }
 
 export interface PageParts {
@@ -169,5 +171,6 @@ function barOf(config: WindowConfig): BarState {
     background: config.navigationBarBackgroundColor ?? '#000000',
     loading: false,
     homeHidden: false,
+    leaveAlert: null,
   };
 }

@@ -35,8 +35,12 @@ export class Phone {
 
   constructor(
     readonly config: PhoneConfig,
-    /** Sheets of the UI close when the page changes. */
-    private readonly onPageChange: () => void,
+    private readonly ui: {
+      /** Sheets of the UI close when the page changes. */
+      readonly onPageChange: () => void;
+      /** A page with unsaved work asks before the back button leaves it. */
+      readonly askLeaving: (message: string) => Promise<boolean>;
+    },
     /** A package is here; library templates in it may use tags that the phone does not have. */
     private readonly shareTags: (engine: Engine, missing: readonly string[]) => void,
   ) {
@@ -70,7 +74,7 @@ export class Phone {
       },
     });
     this.navigationBar = new PhoneNavigationBar(this.frame, () => this.stack.top(), {
-      back: () => this.#go(this.stack.navigateBack()),
+      back: () => this.#go(this.#back()),
       home: () => this.#go(this.stack.reLaunch(`/${this.firstPage}`)),
     });
     this.tabBar = new PhoneTabBar(this.frame, {
@@ -169,7 +173,7 @@ export class Phone {
   }
 
   #showOnTop(page: Page): void {
-    this.onPageChange();
+    this.ui.onPageChange();
     for (const other of this.stack.all()) other.element.hidden = other !== page;
     this.#styles.showPage(page.path);
     this.#draw(page);
@@ -201,6 +205,14 @@ export class Phone {
         this.stack.top()?.call('onTabItemTap', { index, pagePath: path, text });
       }),
     );
+  }
+
+  /** Only the button asks; `wx.navigateBack` of the page itself does not, as on a phone. */
+  async #back(): Promise<void> {
+    const page = this.stack.top();
+    const question = page?.bar.leaveAlert ?? null;
+    if (question !== null && !(await this.ui.askLeaving(question))) return;
+    if (this.stack.top() === page) await this.stack.navigateBack();
   }
 
   #go(move: Promise<unknown>): void {

@@ -5,6 +5,7 @@ import type { StageOptions } from '../options';
 import { createClock } from './clock';
 import { createDoor } from './door';
 import { type Device, fitDevices } from './fit';
+import { createPayApp } from './payApp';
 import { createPhone } from './phone';
 import { createTools } from './tools';
 
@@ -22,6 +23,7 @@ function start(): void {
   const doors = config.doors.length > 0 ? [createDoor(context)] : [];
   const devices: readonly Device[] = [...phones, ...doors];
   const clock = createClock();
+  const payApps = (config.payApps ?? []).flatMap((app) => createPayApp(link, app));
   const tools = createTools(link, {
     reload: () => devices.forEach((device) => void device.reload()),
     forget: () => phones.forEach((phone) => void phone.forget()),
@@ -34,7 +36,7 @@ function start(): void {
         element('p', { text: config.hint ?? '在一台手机上操作，看另一台跟着动' }),
       ]),
       clock.node,
-      tools,
+      element('div', { class: 'tools' }, [...payApps, ...tools]),
     ]),
     element(
       'main',

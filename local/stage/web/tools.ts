@@ -15,15 +15,15 @@ function round(label: string, paths: string, onTap: () => void): HTMLElement {
 export function createTools(
   link: Link,
   actions: { readonly reload: () => void; readonly forget: () => void },
-): HTMLElement {
+): readonly HTMLElement[] {
   applyTheme();
   const dialog = resetDialog(actions.forget);
-  return element('div', { class: 'tools' }, [
+  return [
     round('浅色或深色', ICONS.theme, () => void turnTheme(link)),
     round('重新加载所有屏幕', RELOAD, actions.reload),
     round('回到最初', RESET, () => dialog.showModal()),
     dialog,
-  ]);
+  ];
 }
 
 function resetDialog(forget: () => void): HTMLDialogElement {

@@ -33,11 +33,15 @@ export interface MeView {
   readonly milestone: MilestoneView | null;
   readonly periods: readonly PeriodView[];
   readonly visits: MonthOfVisits;
+  /** On the entry 消息; empty when everything is read. */
+  readonly unread: string;
   readonly staff: boolean;
   readonly admin: boolean;
 }
 
-export function meView({ profile, activity, calendar }: MemberHome, now: Instant): MeView {
+const MOST_ON_BADGE = 99;
+
+export function meView({ profile, activity, calendar, unread }: MemberHome, now: Instant): MeView {
   const { nickname, role, campusName } = profile;
   const duty = role === 'MEMBER' ? '' : [campusName, ROLE_WORDS[role]].filter(Boolean).join(' · ');
   return {
@@ -55,6 +59,7 @@ export function meView({ profile, activity, calendar }: MemberHome, now: Instant
       today: clubDateOf(now),
       since: clubDateOf(profile.memberSince),
     },
+    unread: unread > MOST_ON_BADGE ? `${MOST_ON_BADGE}+` : unread > 0 ? String(unread) : '',
     staff: isStaff(role),
     admin: isAdmin(role),
   };

@@ -65,6 +65,7 @@ const host: Host = {
     setColor: noted('setColor'),
     setLoading: noted('setLoading'),
     hideHomeButton: noted('hideHomeButton'),
+    askBeforeLeaving: noted('askBeforeLeaving'),
   },
   tabBar: {
     setBadge: noted('setBadge'),

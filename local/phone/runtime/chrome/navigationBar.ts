@@ -40,6 +40,10 @@ export class PhoneNavigationBar implements NavigationBar {
     this.#change({ homeHidden: true });
   }
 
+  askBeforeLeaving(leaveAlert: string | null): void {
+    this.#change({ leaveAlert });
+  }
+
   /** `canGoBack`: there is a page below; `isRoot`: the first page or a tab, which needs no home. */
   draw(page: Page, { canGoBack, isRoot }: { canGoBack: boolean; isRoot: boolean }): void {
     const { title, front, background, loading, homeHidden } = page.bar;

@@ -106,7 +106,18 @@ export function dialogMembers(layer: Layer) {
   };
 }
 
-function askModal(layer: Layer, options: ModalOptions): Promise<object> {
+interface ModalAnswer {
+  readonly confirm: boolean;
+  readonly cancel: boolean;
+  readonly content: string | null;
+}
+
+/** The question of a page with unsaved work; true when the person leaves all the same. */
+export async function askLeaving(layer: Layer, content: string): Promise<boolean> {
+  return (await askModal(layer, { title: '提示', content })).confirm;
+}
+
+function askModal(layer: Layer, options: ModalOptions): Promise<ModalAnswer> {
   return new Promise((resolve) => {
     const field = element('textarea', {
       attributes: { placeholder: options.placeholderText ?? '' },

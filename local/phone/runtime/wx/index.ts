@@ -1,10 +1,11 @@
 import { createCloud } from '../cloud';
 import type { CreateWx, Host, OpenTypeRequest } from '../host';
-import { dialogMembers, toastMembers } from './dialogs';
+import { askLeaving, dialogMembers, toastMembers } from './dialogs';
 import { createFileStore, fileSystemManager, USER_DATA_PATH } from './files';
 import { createLayer, type Layer } from './layer';
 import { createLink, placeOf } from './link';
 import { chooseAvatar, mediaMembers } from './media';
+import { receiveNotices } from './notices';
 import { outsideMembers } from './outside';
 import { navigationMembers, pageMembers } from './pages';
 import { paymentMembers } from './payment';
@@ -13,6 +14,7 @@ import { scanMembers, showCodesTo } from './scan';
 import { failureOf, Refusal } from './settle';
 import { createMenu, receiveCards, sendCard } from './share';
 import { storageMembers } from './storage';
+import { subscribeMembers } from './subscribe';
 import { systemMembers } from './system';
 
 /**
@@ -32,7 +34,13 @@ export const createWx: CreateWx = (host) => {
       if (!(error instanceof Refusal)) host.report(error, 'sharing');
     });
   };
-  const menu = createMenu(host, layer, () => share({ from: 'menu' }));
+  const notices = receiveNotices(host, layer, link.place.screen);
+  const menu = createMenu(host, layer, {
+    share: () => share({ from: 'menu' }),
+    notices: () => {
+      notices.showNotices().catch((error: unknown) => host.report(error, 'service notices'));
+    },
+  });
 
   const members: Record<string, unknown> = {
     env: { USER_DATA_PATH },
@@ -48,6 +56,7 @@ export const createWx: CreateWx = (host) => {
     ...mediaMembers(host, layer, files, privacy),
     ...outsideMembers(layer, toasts, files),
     ...paymentMembers(host, layer),
+    ...subscribeMembers(host, layer),
     ...menu.members,
     ...privacy.members,
     canIUse: (schema: string): boolean => canUse(members, schema),
@@ -65,6 +74,7 @@ export const createWx: CreateWx = (host) => {
     openMenu: menu.openMenu,
     close: menu.closeApp,
     closeSheets: () => layer.closeAll(),
+    askLeaving: (message) => askLeaving(layer, message),
     nickname: () => link.place.label,
     cloudFileUrl: async (fileId) => {
       const { fileList } = (await cloud.getTempFileURL({ fileList: [fileId] })) as unknown as {

@@ -57,6 +57,15 @@ export function pageMembers(host: Host) {
           options.backgroundColor ?? '#ffffff',
         );
       }),
+    enableAlertBeforeUnload: (options: Callbacks & { readonly message?: unknown } = {}) =>
+      bar('enableAlertBeforeUnload', options, () => {
+        if (typeof options.message !== 'string') {
+          throw new Refusal('parameter error: parameter.message should be String');
+        }
+        navigationBar.askBeforeLeaving(options.message);
+      }),
+    disableAlertBeforeUnload: (options?: Callbacks) =>
+      bar('disableAlertBeforeUnload', options, () => navigationBar.askBeforeLeaving(null)),
     showNavigationBarLoading: (options?: Callbacks) =>
       bar('showNavigationBarLoading', options, () => navigationBar.setLoading(true)),
     hideNavigationBarLoading: (options?: Callbacks) =>

@@ -76,7 +76,11 @@ export async function sendCard(
 }
 
 /** The `···` of the capsule and what it offers. */
-export function createMenu(host: Host, layer: Layer, send: () => void) {
+export function createMenu(
+  host: Host,
+  layer: Layer,
+  ways: { readonly share: () => void; readonly notices: () => void },
+) {
   let shareHidden = false;
   const openMenu = (): void => {
     const tile = (paths: string, text: string, run: () => void): HTMLElement => {
@@ -92,7 +96,8 @@ export function createMenu(host: Host, layer: Layer, send: () => void) {
     const dark = host.theme === 'dark';
     const sheet = sheetWith('更多', () => close(), [
       element('div', { class: 'wxui-grid' }, [
-        ...(shareable ? [tile(ICONS.share, '发送给朋友', send)] : []),
+        ...(shareable ? [tile(ICONS.share, '发送给朋友', ways.share)] : []),
+        tile(ICONS.bell, '服务通知', ways.notices),
         tile(ICONS.theme, dark ? '浅色模式' : '深色模式', () =>
           host.setTheme(dark ? 'light' : 'dark'),
         ),

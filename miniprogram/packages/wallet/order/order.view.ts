@@ -1,8 +1,9 @@
 import { formatYuan } from '@shared/base/money';
-import { formatClub, type Instant, SECOND } from '@shared/base/time';
+import { formatClub, type Instant } from '@shared/base/time';
 import type { OrderView } from '@shared/contracts/wallet';
 import type { OrderStatus } from '@shared/domain/order';
 import type { Cashier } from '../../../services/payment';
+import { countdown } from '../../../words/countdown';
 
 /** How an order stands, for the top of a screen. */
 export interface OrderFace {
@@ -60,16 +61,13 @@ const SETTLED_FACES: Readonly<
     note: `已退回 ${formatYuan(refunded)}`,
   }),
   REFUNDED: () => ({ tone: 'off', title: '已退款', note: '全部金额已经退回' }),
+  REVERSED: () => ({ tone: 'off', title: '已冲正', note: '这笔收款记错了，已由管理员撤销' }),
 };
 
 const isOver = (status: OrderStatus) => status === 'CLOSED' || status === 'FAILED';
 
 /** `14:32` until the order closes; empty when that is over. */
-export function timeLeft({ expiresAt }: OrderView, now: Instant): string {
-  const seconds = Math.ceil((expiresAt - now) / SECOND);
-  if (seconds <= 0) return '';
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}
+export const timeLeft = ({ expiresAt }: OrderView, now: Instant) => countdown(expiresAt, now);
 
 /** An order whose payment is under way must not be paid a second time: it is asked for first. */
 export function nextStep(order: OrderView, now: Instant, cashier: Cashier | null): NextStep {

@@ -1,10 +1,10 @@
 import type { ManagedCampus } from '@shared/contracts/club';
 import type { CampusKind } from '@shared/domain/venue';
+import type { Tapped, Typed } from '../../../../forms/events';
+import { showFirstError, tellNotSaved } from '../../../../forms/saving';
 import { api } from '../../../../services/api';
 import { explain, toast } from '../../../../services/feedback';
 import { newRequestId } from '../../../../services/requestId';
-import type { Tapped, Typed } from '../../forms/events';
-import { showFirstError, tellNotSaved } from '../../forms/saving';
 import {
   CAMPUS_REFUSED_FIELDS,
   type CampusField,

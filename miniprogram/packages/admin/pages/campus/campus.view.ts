@@ -12,7 +12,7 @@ import {
   phoneError,
   type RefusedField,
   textError,
-} from '../../forms/fields';
+} from '../../../../forms/fields';
 
 export type CampusField = 'name' | 'kind' | 'address' | 'contactPerson' | 'contactPhone';
 

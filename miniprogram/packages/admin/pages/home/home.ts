@@ -1,7 +1,7 @@
+import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { now } from '../../../../services/clock';
 import { explain, showFailure } from '../../../../services/feedback';
-import type { Tapped } from '../../forms/events';
 import { type CampusCard, campusCards } from './home.view';
 
 type State =
@@ -63,8 +63,17 @@ Page({
     return wx.navigateTo({ url: `${PAGES}/venue/venue?id=${event.currentTarget.dataset.id}` });
   },
 
+  onOffer(event: Tapped<{ id: string }>) {
+    const { id } = event.currentTarget.dataset;
+    return wx.navigateTo({ url: `/packages/courts/pages/offer/offer?venueId=${id}` });
+  },
+
   onWallCode(event: Tapped<{ id: string }>) {
     return wx.navigateTo({ url: `${PAGES}/wall/wall?venueId=${event.currentTarget.dataset.id}` });
+  },
+
+  onBooks() {
+    return wx.navigateTo({ url: '/packages/books/pages/home/home' });
   },
 
   onStaff() {

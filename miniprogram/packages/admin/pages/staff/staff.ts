@@ -1,8 +1,8 @@
 import { ROLE_WORDS } from '@shared/domain/member';
+import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
 import { scanCode } from '../../../../services/scan';
-import type { Tapped } from '../../forms/events';
 import {
   type AppointedRole,
   appointableRoles,

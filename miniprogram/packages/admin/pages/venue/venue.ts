@@ -1,11 +1,11 @@
 import type { ManagedVenue, VenueForm } from '@shared/contracts/club';
 import type { WeeklyHours } from '@shared/domain/hours';
+import type { Picked, Tapped, Typed } from '../../../../forms/events';
+import { showFirstError, tellNotSaved } from '../../../../forms/saving';
 import { api } from '../../../../services/api';
 import { explain, toast } from '../../../../services/feedback';
 import { choosePicture, uploadPicture } from '../../../../services/pictures';
 import { newRequestId } from '../../../../services/requestId';
-import type { Picked, Tapped, Typed } from '../../forms/events';
-import { showFirstError, tellNotSaved } from '../../forms/saving';
 import { hoursRows, sameEveryDay, sameLabel, withDayOpen, withTime } from './hours.view';
 import {
   checkVenue,

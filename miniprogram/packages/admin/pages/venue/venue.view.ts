@@ -18,7 +18,7 @@ import {
   type RefusedField,
   textError,
   wholeError,
-} from '../../forms/fields';
+} from '../../../../forms/fields';
 
 export type VenueField =
   | 'campusId'

@@ -13,6 +13,7 @@ export interface StoredRow {
 export function storedRows(stored: Stored): StoredRow[] {
   const rows = [
     { label: '昵称', value: stored.nickname },
+    { label: '手机号', value: stored.phone ?? '没有填写' },
     { label: '头像', value: stored.hasAvatar ? '已上传' : '没有' },
     { label: '出生年份', value: `${stored.birthYear} 年` },
     { label: '同意隐私指引', value: formatClub(stored.consentAt, 'YYYY-MM-DD HH:mm') },
@@ -21,7 +22,7 @@ export function storedRows(stored: Stored): StoredRow[] {
     { label: '收藏的场馆', value: `${stored.favourites} 个` },
   ];
   const guardian = { label: '监护人同意', value: '已同意' };
-  return stored.guardianConsent ? [...rows.slice(0, 4), guardian, ...rows.slice(4)] : rows;
+  return stored.guardianConsent ? [...rows.slice(0, 5), guardian, ...rows.slice(5)] : rows;
 }
 
 /** Everything stored about one person, as the exported file has it. Times are ISO 8601. */
@@ -33,6 +34,7 @@ export interface Export {
   /** Amounts in fen. */
   readonly moneyEntries: readonly unknown[];
   readonly orders: readonly unknown[];
+  readonly messages: readonly unknown[];
   readonly visits: readonly unknown[];
 }
 
@@ -45,6 +47,7 @@ export function exportOf(pieces: readonly Piece[], now: Instant): Export {
     pointEntries: pieces.flatMap(({ pointEntries }) => pointEntries.map(readable)),
     moneyEntries: pieces.flatMap(({ moneyEntries }) => moneyEntries.map(readable)),
     orders: pieces.flatMap(({ orders }) => orders.map(readable)),
+    messages: pieces.flatMap(({ messages }) => messages.map(readable)),
     visits: pieces.flatMap(({ visits }) => visits.map(readable)),
   };
 }
@@ -63,6 +66,7 @@ const INSTANTS = [
   'createdAt',
   'expiresAt',
   'paidAt',
+  'readAt',
 ];
 
 /** The same record with its instants as text: a person reads this file, not a program. */

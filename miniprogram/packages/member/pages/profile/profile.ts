@@ -1,9 +1,8 @@
 import type { ProfileView } from '@shared/contracts/member';
-import { cleanNickname } from '@shared/domain/member';
-import { REFUSALS } from '@shared/refusals';
 import { api } from '../../../../services/api';
 import { explain, showFailure, toast } from '../../../../services/feedback';
 import { uploadPicture } from '../../../../services/pictures';
+import { profileForm } from './profile.view';
 
 type State =
   | { readonly kind: 'loading' }
@@ -18,10 +17,12 @@ Page({
     state: { kind: 'loading' } as State,
     avatarUrl: '',
     nickname: '',
-    /** Why the nickname cannot be saved; empty when it can, or when nothing changed. */
+    /** Why the nickname cannot be saved; empty when it can. */
     obstacle: '',
+    phone: '',
+    phoneObstacle: '',
     changed: false,
-    busy: '' as '' | 'avatar' | 'nickname',
+    busy: '' as '' | 'avatar' | 'words',
   },
 
   profile: null as ProfileView | null,
@@ -47,6 +48,8 @@ Page({
       avatarUrl: profile.avatarUrl ?? '',
       nickname: profile.nickname,
       obstacle: '',
+      phone: profile.phone ?? '',
+      phoneObstacle: '',
       changed: false,
     });
   },
@@ -63,12 +66,12 @@ Page({
   async onAvatar(event: AvatarChosen) {
     const { profile } = this;
     if (!profile || this.data.busy) return;
-    const { nickname } = this.data;
+    const { nickname, phone } = this.data;
     this.setData({ busy: 'avatar' });
     try {
       const fileId = await uploadPicture(`avatars/${profile.id}`, event.detail.avatarUrl);
       this.show(await api.member.updateProfile({ avatarFileId: fileId }));
-      this.setNickname(nickname);
+      this.fill({ nickname, phone });
       toast('头像已更新');
     } catch (error) {
       showFailure(error);
@@ -78,24 +81,24 @@ Page({
   },
 
   onNickname(event: WechatMiniprogram.Input) {
-    this.setNickname(event.detail.value);
+    this.fill({ nickname: event.detail.value, phone: this.data.phone });
   },
 
-  setNickname(nickname: string) {
-    const clean = cleanNickname(nickname);
-    this.setData({
-      nickname,
-      obstacle: clean === null ? REFUSALS.NICKNAME_INVALID : '',
-      changed: clean !== null && clean !== this.profile?.nickname,
-    });
+  onPhone(event: WechatMiniprogram.Input) {
+    this.fill({ nickname: this.data.nickname, phone: event.detail.value });
+  },
+
+  fill(typed: { readonly nickname: string; readonly phone: string }) {
+    if (this.profile) this.setData(profileForm(typed, this.profile));
   },
 
   async onSave() {
     if (!this.data.changed || this.data.busy) return;
-    this.setData({ busy: 'nickname' });
+    const { nickname, phone } = this.data;
+    this.setData({ busy: 'words' });
     try {
-      this.show(await api.member.updateProfile({ nickname: this.data.nickname }));
-      toast('昵称已更新');
+      this.show(await api.member.updateProfile({ nickname, phone: phone === '' ? null : phone }));
+      toast('已保存');
     } catch (error) {
       showFailure(error);
     } finally {

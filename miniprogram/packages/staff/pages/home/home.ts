@@ -2,6 +2,7 @@ import { api } from '../../../../services/api';
 import { agreeOnTime } from '../../../../services/clock';
 import { explain, showFailure } from '../../../../services/feedback';
 import { BoardFollower } from '../../../../services/live';
+import { openPage } from '../../../../services/pages';
 import { scanCode } from '../../../../services/scan';
 import {
   type CampusGroup,
@@ -121,6 +122,14 @@ Page({
   onCheckInside() {
     this.setData({ outcomeShown: false });
     return this.open('inside', this.data.outcomeVenueId);
+  },
+
+  onTill() {
+    openPage('/packages/staff/pages/till/till');
+  },
+
+  onCourts() {
+    openPage('/packages/courts/pages/sheet/sheet');
   },
 
   onOpenDoor(event: VenueTap) {

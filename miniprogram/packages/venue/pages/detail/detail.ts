@@ -5,6 +5,7 @@ import {
   celebrationOf,
 } from '../../../../components/check-in-sheet/checkIn.view';
 import { api } from '../../../../services/api';
+import { openBooking } from '../../../../services/bookingWish';
 import { agreeOnTime, every, now } from '../../../../services/clock';
 import { explain, showFailure, toast } from '../../../../services/feedback';
 import { BoardFollower, type Headcount } from '../../../../services/live';
@@ -153,6 +154,10 @@ Page({
       this.setData({ busy: '' });
       await this.load();
     }
+  },
+
+  onBook() {
+    openBooking({ venueId: this.venueId });
   },
 
   async onFavourite() {

@@ -42,6 +42,9 @@ export interface DetailView {
   readonly capacity: number;
   readonly closed: boolean;
   readonly opening: string;
+  /** `4.6 分 · 23 条评价`; empty while nobody has said anything. */
+  readonly rating: string;
+  readonly bookable: boolean;
   readonly favourite: boolean;
   readonly day: Day;
   readonly hours: readonly HoursRow[];
@@ -63,6 +66,8 @@ export function detailView(detail: VenueDetail, now: Instant): DetailView {
     capacity,
     closed: !venue.opening.open,
     opening: openingLine(venue.opening, now),
+    rating: ratingText(detail.rating),
+    bookable: detail.bookable,
     favourite,
     day: { samples: curve, span: today, headcount, now },
     hours: hoursOfWeek(venue.hours, now),
@@ -72,6 +77,9 @@ export function detailView(detail: VenueDetail, now: Instant): DetailView {
     action: mainAction(detail, now),
   };
 }
+
+const ratingText = (rating: VenueDetail['rating']) =>
+  rating ? `${rating.average.toFixed(1)} 分 · ${rating.count} 条评价` : '';
 
 /** The opening hours of this week, Monday first, today marked. */
 export function hoursOfWeek(hours: WeeklyHours, now: Instant): HoursRow[] {

@@ -2,11 +2,11 @@ import { formatYuan } from '@shared/base/money';
 import { formatClub, type Instant, plus } from '@shared/base/time';
 import type { Api } from '@shared/contracts';
 import type { OrderView } from '@shared/contracts/wallet';
+import { ORDER_KIND_WORDS } from '@shared/domain/order';
 import { WITHDRAWAL_WINDOW } from '@shared/domain/wallet';
 import { REFUSALS } from '@shared/refusals';
 import { type LineRow, lineRow } from '../../order/line.view';
 import { timeLeft } from '../../order/order.view';
-import { ORDER_KIND_WORDS } from '../../words';
 
 export type Wallet = Awaited<ReturnType<Api['wallet']['home']>>;
 type Withdrawable = Wallet['withdrawable'][number];

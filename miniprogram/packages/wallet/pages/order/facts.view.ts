@@ -1,8 +1,7 @@
 import { formatYuan } from '@shared/base/money';
 import { formatClub, type Instant } from '@shared/base/time';
 import type { OrderView } from '@shared/contracts/wallet';
-import { CHANNEL_WORDS } from '@shared/domain/order';
-import { ORDER_KIND_WORDS } from '../../words';
+import { CHANNEL_WORDS, ORDER_KIND_WORDS } from '@shared/domain/order';
 
 export interface Fact {
   readonly label: string;

@@ -23,6 +23,7 @@ const FILTER_OF: Readonly<Record<StatementKind, Filter>> = {
   WITHDRAWAL: 'REFUND',
   REFUND: 'REFUND',
   SPENDING: 'SPENDING',
+  REVERSAL: 'REFUND',
 };
 
 export interface StatementDay {

@@ -3,6 +3,7 @@ import type { OrderView } from '@shared/contracts/wallet';
 import { refusalToTopUp } from '@shared/domain/wallet';
 import { REFUSALS } from '@shared/refusals';
 import { newRequestId } from '../../../../services/requestId';
+import { typedFen } from '../../../../words/money';
 import type { Wallet } from '../home/home.view';
 
 /** Amounts to tap, in whole yuan as they are typed. */
@@ -26,7 +27,7 @@ export interface TopupView {
 
 /** The form as it stands with `typed` in its field. */
 export function topupView(typed: string, wallet: Wallet): TopupView {
-  const amount = amountOf(typed);
+  const amount = typedFen(typed);
   const wrong = wrongWith(typed, wallet);
   const valid = amount !== null && wrong === '';
   return {
@@ -43,14 +44,9 @@ export function topupView(typed: string, wallet: Wallet): TopupView {
   };
 }
 
-/** What was typed so far as fen: `88.` and `.5` are on their way to an amount. */
-function amountOf(typed: string): Fen | null {
-  return fenOfYuan(typed.trim().replace(/^\./, '0.').replace(/\.$/, ''));
-}
-
 function wrongWith(typed: string, wallet: Wallet): string {
   if (typed.trim() === '') return '';
-  const amount = amountOf(typed);
+  const amount = typedFen(typed);
   if (amount === null) return '请输入金额，最多两位小数，例如 88.80';
   const refusal = refusalToTopUp({ amount, balance: spokenFor(wallet) }, wallet.limits);
   return refusal ? REFUSALS[refusal] : '';

@@ -1,0 +1,204 @@
+import { type Fen, fen } from '@shared/base/money';
+import { earlier, type Instant } from '@shared/base/time';
+import type { Paying } from '@shared/contracts/booking';
+import { moveDifference } from '@shared/domain/booking';
+import { orderExpiry } from '@shared/domain/order';
+import { Refusal } from '@shared/refusals';
+import type { Transaction } from '../_kit/db';
+import { idOfRequest } from '../_kit/requests';
+import type { Context } from '../_kit/serve';
+import { offerOf, type Plan, type Wanted } from '../offer/service';
+import { newOrder, type Order, orderById, orderIn, putOrder } from '../order/service';
+import { abandon, followPayment } from '../payment/service';
+import { refusalToChange } from './cancelling';
+import {
+  ceilingOf,
+  changeOwner,
+  dropChange,
+  moved,
+  type Target,
+  targetOf,
+  tellMoved,
+} from './changing';
+import { occupy } from './claiming';
+import { descriptionOf } from './letters';
+import { type PayBy, paidAnswer, phoneAnswer } from './paying';
+import { planFor } from './planning';
+import { giveBack } from './refunding';
+import { freeSlots, takeRevenue } from './selling';
+import { type Booking, bookings } from './store';
+import { hasArrived } from './verifying';
+
+export interface Moving {
+  readonly booking: Booking;
+  readonly want: Omit<Wanted, 'places'>;
+  readonly expected: Fen;
+  readonly channel: PayBy;
+  readonly requestId: string;
+  readonly memberId: string;
+  readonly openid: string;
+}
+
+interface Move extends Moving {
+  readonly plan: Plan;
+  readonly to: Target;
+  readonly difference: Fen;
+  /** The most percent that goes back from now on. */
+  readonly ceiling: number;
+  readonly order: Order;
+  readonly now: Instant;
+}
+
+const isAt = (booking: Booking, { courtId, date, from, until }: Moving['want']) =>
+  booking.courtId === courtId &&
+  booking.date === date &&
+  booking.from === from &&
+  booking.until === until;
+
+/**
+ * Moves a paid booking. A difference that goes back, or is paid from the wallet, moves it at once;
+ * one that is paid in WeChat's sheet keeps both places until it is paid or its time is over.
+ */
+export async function reschedule(context: Context, asked: Moving): Promise<Paying> {
+  const { db, now } = context;
+  const booking = await withoutOldChange(context, asked);
+  // A second try of a form whose first reply was lost.
+  if (isAt(booking, asked.want)) return paidAnswer(booking, asked.memberId);
+  const refusal = refusalToChange(booking, now);
+  if (refusal) throw new Refusal(refusal);
+  if (await hasArrived(db, booking, now)) throw new Refusal('BOOKING_VERIFIED');
+  const { places, venueId } = booking;
+  const want = { ...asked.want, places };
+  // A date of a series lies further ahead than one can book; another day is booked as any is.
+  const facts = { now, series: want.date === booking.date };
+  const plan = planFor(await offerOf(db, venueId), want, facts);
+  if (plan.court.sport !== booking.sport || plan.court.kind !== booking.kind) {
+    throw new Refusal('COURT_NOT_FOUND');
+  }
+  const ceiling = ceilingOf(booking, now);
+  const difference = moveDifference(booking, plan.quote.total, ceiling);
+  const onPhone = difference > 0 && asked.channel === 'WECHAT';
+  // What was begun for this very place was at another price.
+  if (booking.change && !(onPhone && booking.change.quote.total === plan.quote.total)) {
+    const again = await withoutChange(context, booking);
+    if (again.change) throw new Refusal('PRICE_CHANGED');
+    return reschedule(context, { ...asked, booking: again });
+  }
+  if (difference !== asked.expected) throw new Refusal('PRICE_CHANGED');
+  const order = orderOfChange(booking, { asked, amount: difference, now });
+  const to = targetOf(plan);
+  const move: Move = { ...asked, booking, plan, to, difference, ceiling, order, now };
+  if (onPhone) return keepBoth(context, move);
+  return paidAnswer(await db.transaction((tx) => moveNow(tx, move)), asked.memberId);
+}
+
+/** The booking, without another change that was begun: its order is given up at the channel first. */
+async function withoutOldChange(context: Context, { booking, want, channel }: Moving) {
+  const { change } = booking;
+  const same = change && isAt({ ...booking, ...change }, want) && channel === 'WECHAT';
+  return change && !same ? withoutChange(context, booking) : booking;
+}
+
+/** The booking after the order of its change was given up; it has moved if that was paid meanwhile. */
+async function withoutChange(context: Context, booking: Booking): Promise<Booking> {
+  const orderId = booking.change?.orderId;
+  const open = orderId === undefined ? null : await orderById(context.db, orderId);
+  if (!open) return booking;
+  const closed = await abandon(context, open);
+  if (closed.paidAt !== null) await followPayment(context);
+  return (await context.db.get(bookings, booking._id)) ?? booking;
+}
+
+/** The order of a difference; its number comes from the form, so that a second try finds it. */
+function orderOfChange(
+  booking: Booking,
+  { asked, amount, now }: { asked: Moving; amount: Fen; now: Instant },
+): Order {
+  const { memberId, requestId, channel, openid, want } = asked;
+  const startAt = moved(booking, { ...booking, ...want }).startAt;
+  return newOrder({
+    _id: `C${idOfRequest(memberId, requestId)}`,
+    memberId,
+    kind: 'BOOKING_CHANGE',
+    channel,
+    amount,
+    description: `改期 ${descriptionOf({ ...booking, startAt })}`,
+    openid,
+    createdAt: now,
+    expiresAt: earlier(orderExpiry(now), booking.startAt),
+    campusId: booking.campusId,
+    subjectId: booking._id,
+  });
+}
+
+/** The booking as this transaction finds it: it must be what the price was made of. */
+async function unchanged(tx: Transaction, { booking, now }: Move): Promise<Booking> {
+  const known = await tx.need(bookings, booking._id);
+  const refusal = refusalToChange(known, now);
+  if (refusal) throw new Refusal(refusal);
+  const sameMoney = known.paid === booking.paid && known.refunded === booking.refunded;
+  if (!sameMoney || known.change?.orderId !== booking.change?.orderId) {
+    throw new Refusal('PRICE_CHANGED');
+  }
+  return known;
+}
+
+/** A form that was sent once and is over pays nothing a second time. */
+async function expectUnused(tx: Transaction, { _id }: Order): Promise<void> {
+  const used = await orderIn(tx, _id);
+  if (used) throw new Refusal(used.paidAt === null ? 'ORDER_CLOSED' : 'ORDER_ALREADY_PAID');
+}
+
+async function moveNow(tx: Transaction, move: Move): Promise<Booking> {
+  const { plan, to, difference, ceiling, now, order } = move;
+  const current = await tx.need(bookings, move.booking._id);
+  if (isAt(current, move.want)) return current;
+  const known = await unchanged(tx, move);
+  if (difference > 0) await expectUnused(tx, order);
+  await dropChange(tx, known, now);
+  await freeSlots(tx, known, now);
+  const limits = { capacity: plan.court.capacity, mostMinutes: plan.offer.limits.mostMinutes };
+  const got = await occupy(tx, { ...moved(known, to), ownerId: known._id, ...limits }, now);
+  if (got === 'SLOT_TAKEN' || got === 'DAY_LIMIT') throw new Refusal(got);
+  let next: Booking = { ...moved(known, to), ceiling };
+  if (difference > 0) {
+    const { _id, campusId } = known;
+    const paid = { order, amount: difference, at: now };
+    const short = await takeRevenue(tx, { name: `booking:${_id}`, campusId }, paid);
+    if (short) throw new Refusal(short);
+    await putOrder(tx, { ...order, status: 'PAID', paidAt: now, fulfilledAt: now });
+    next = { ...next, paid: fen(known.paid + difference), paidBy: [...known.paidBy, order._id] };
+  } else if (difference < 0) {
+    const refundId = `R${order._id}`;
+    const amount = fen(-difference);
+    await giveBack(tx, known, { refundId, amount, reason: '订场改期退差价', at: now });
+    next = { ...next, refunded: fen(known.refunded + amount) };
+  }
+  await tx.put(bookings, next);
+  await tellMoved(tx, next, now);
+  return next;
+}
+
+/** Keeps the new place beside the old one until the order is paid or closed. */
+async function keepBoth(context: Context, move: Move): Promise<Paying> {
+  const { plan, to, now, order, booking } = move;
+  const kept = await context.db.transaction(async (tx) => {
+    const known = await unchanged(tx, move);
+    if (known.change) {
+      const open = await orderIn(tx, known.change.orderId);
+      if (!open) throw new Error(`orders/${known.change.orderId} should exist`);
+      return { booking: known, order: open };
+    }
+    await expectUnused(tx, order);
+    const { _id } = known;
+    const limits = { capacity: plan.court.capacity, mostMinutes: plan.offer.limits.mostMinutes };
+    const place = { ...moved(known, to), ownerId: changeOwner(_id), besides: _id, ...limits };
+    const got = await occupy(tx, place, now);
+    if (got === 'SLOT_TAKEN' || got === 'DAY_LIMIT') throw new Refusal(got);
+    const next = { ...known, change: { ...to, orderId: order._id, expiresAt: order.expiresAt } };
+    await tx.put(bookings, next);
+    await putOrder(tx, order);
+    return { booking: next, order };
+  });
+  return phoneAnswer(context, { ...booking, ...kept.booking }, kept.order);
+}

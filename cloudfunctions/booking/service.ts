@@ -1,0 +1,10 @@
+export { changeSeller } from './changing';
+export { expireBookings } from './expiring';
+export { forgetWaits, lapseOffers } from './lapsing';
+export { bookingOutbox } from './offering';
+export { ratingOf } from './rating';
+export { eraseBookingsOf, goodReviewsSince, hasLiveBookings, paidSince, recordOf } from './records';
+export { cancelBooking, cancelWhole } from './refunding';
+export { bookingSeller, closeBooking, leaveConsumed } from './selling';
+export { seriesSeller } from './series';
+export { arrivalsOf, hasArrived } from './verifying';

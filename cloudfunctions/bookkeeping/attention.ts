@@ -1,0 +1,48 @@
+import { MINUTE, plus } from '@shared/base/time';
+import { outbox } from '../_kit/outbox';
+import type { Context } from '../_kit/serve';
+import {
+  type CampusScope,
+  ordersOverdue,
+  paidNotFulfilled,
+  refundsStuck,
+} from '../order/movements';
+import { paymentInbox } from '../payment/inbox';
+import { openDifferences } from '../reconciliation/service';
+import { bookState } from './checking';
+import type { Attention } from './store';
+
+const SETTLING_TAKES = 5 * MINUTE;
+/** Half an hour of pauses, each twice as long as the one before. */
+const FAILING_ATTEMPTS = 5;
+
+/**
+ * Everything of money that waits for a person, of all campuses or of one. Notifications, deeds and
+ * differences belong to no campus: they are counted for whoever can do something about them.
+ */
+export async function attentionOf(
+  { db, now }: Pick<Context, 'db' | 'now'>,
+  scope: CampusScope = null,
+): Promise<Attention> {
+  const all = scope === null;
+  const late = { lt: plus(now, -SETTLING_TAKES) };
+  const [notifications, deeds, refunds, overdue, unfulfilled, differences, books] =
+    await Promise.all([
+      !all ? 0 : db.count(paymentInbox, { done: false, at: late }),
+      !all ? 0 : db.count(outbox, { attempts: { gte: FAILING_ATTEMPTS } }),
+      refundsStuck(db, now, scope),
+      ordersOverdue(db, now, scope),
+      paidNotFulfilled(db, now, scope),
+      !all ? 0 : openDifferences(db),
+      bookState(db),
+    ]);
+  return {
+    notificationsWaiting: notifications,
+    deedsFailing: deeds,
+    refundsStuck: refunds,
+    ordersOverdue: overdue,
+    paidNotFulfilled: unfulfilled,
+    differencesOpen: differences,
+    booksOff: books.off,
+  };
+}

@@ -1,0 +1,61 @@
+import type { OrderFile } from '@shared/contracts/books';
+import type { Posting } from '@shared/domain/ledger';
+import { isOnline, isReversible } from '@shared/domain/order';
+import type { Context } from '../_kit/serve';
+import { entriesOfOrders, type LedgerEntry } from '../ledger/service';
+import { membersById } from '../member/service';
+import { type Order, orderView, type Refund, refundsOf } from '../order/service';
+import { allCampuses } from '../venue/service';
+import { payerNames, refundView } from './views';
+import { accountWords } from './words';
+
+/** An order with all that moved for it. */
+export async function orderFile({ db, now }: Context, order: Order): Promise<OrderFile> {
+  const { _id: orderId, campusId, operatorId, transactionId, fulfilledAt } = order;
+  const [nameOf, staff, campuses, entries, refunds] = await Promise.all([
+    payerNames(db, [order]),
+    membersById(db, operatorId === null ? [] : [operatorId]),
+    allCampuses(db),
+    entriesOfOrders(db, [orderId]),
+    refundsOf(db, orderId),
+  ]);
+  const maskedName = nameOf(order);
+  const campusNames = new Map(campuses.map(({ _id, name }) => [_id, name]));
+  return {
+    order: orderView(order),
+    maskedName,
+    campusName: campusId === null ? null : (campusNames.get(campusId) ?? null),
+    operatorName: operatorId === null ? null : (staff.get(operatorId)?.nickname ?? null),
+    transactionId,
+    fulfilledAt,
+    entries: entries.map((entry) => entryView(entry, campusNames)),
+    refunds: [...refunds]
+      .sort((a, b) => a.createdAt - b.createdAt)
+      .map((refund) => refundView(refund, maskedName, now)),
+    may: handsOn(order, refunds),
+  };
+}
+
+/** What can be done with an order by hand. What went back already is not handed over any more. */
+export const handsOn = (order: Order, refunds: readonly Refund[]): OrderFile['may'] => ({
+  query: isOnline(order.channel) && order.paidAt === null,
+  close: order.status === 'PENDING',
+  fulfil: order.status === 'PAID' && order.fulfilledAt === null && refunds.length === 0,
+  reverse: isReversible(order),
+});
+
+type MoneyPosting = Extract<Posting, { readonly from: `fen:${string}` }>;
+const isMoney = (posting: Posting): posting is MoneyPosting => posting.from.startsWith('fen:');
+
+const entryView = (
+  { _id: reason, at, postings }: LedgerEntry,
+  campusNames: ReadonlyMap<string, string>,
+): OrderFile['entries'][number] => ({
+  reason,
+  at,
+  postings: postings.filter(isMoney).map(({ from, to, amount }) => ({
+    from: accountWords(from, campusNames),
+    to: accountWords(to, campusNames),
+    amount,
+  })),
+});

@@ -1,0 +1,97 @@
+import type { booksContract } from '@shared/contracts/books';
+import type { Context, Member, ServerHandlers } from '../_kit/serve';
+import {
+  leaveFulfilment,
+  type Order,
+  orderById,
+  orderByNumber,
+  ordersPage,
+  orderView,
+  refundsOf,
+  reverseOrder,
+} from '../order/service';
+import { abandon, askAnyway, followPayment } from '../payment/service';
+import { topupReason } from '../wallet/service';
+import { audited, reasonOf, recordAsked } from './audited';
+import { handsOn, orderFile } from './file';
+import { scopeOf, seen } from './scope';
+import { payerNames } from './views';
+
+type Books = ServerHandlers<typeof booksContract>;
+
+const PAGE = 30;
+
+const seenOrder = async ({ db }: Context, caller: Member, orderId: string): Promise<Order> =>
+  seen(caller, await orderById(db, orderId));
+
+/** The order as it stands after something was done with it. */
+async function fileOf(context: Context, caller: Member, orderId: string) {
+  return orderFile(context, await seenOrder(context, caller, orderId));
+}
+
+/** Looking at orders, and what is done with one by hand. */
+export const orderHandlers: Pick<
+  Books,
+  'order' | 'orders' | 'query' | 'close' | 'fulfil' | 'reverse'
+> = {
+  async order({ input, caller, context }) {
+    return orderFile(context, seen(caller, await orderByNumber(context.db, input.number)));
+  },
+
+  async orders({ input, caller, context: { db, now } }) {
+    const page = await ordersPage(db, scopeOf(caller), input.before, PAGE);
+    const nameOf = await payerNames(db, page.orders);
+    const orders = page.orders.map((order) => ({
+      order: orderView(order),
+      maskedName: nameOf(order),
+    }));
+    return { orders, next: page.next, now };
+  },
+
+  async query({ input: { orderId }, caller, context, refuse }) {
+    const order = await seenOrder(context, caller, orderId);
+    if (!handsOn(order, []).query) return orderFile(context, order);
+    const { campusId } = order;
+    await recordAsked(caller, context, { action: 'books.query', targetId: orderId, campusId });
+    if (!(await askAnyway(context, order))) throw refuse('PAYMENT_UNAVAILABLE');
+    await followPayment(context);
+    return fileOf(context, caller, orderId);
+  },
+
+  async close({ input: { orderId }, caller, context }) {
+    const order = await seenOrder(context, caller, orderId);
+    if (!handsOn(order, []).close) return orderFile(context, order);
+    const { campusId } = order;
+    await recordAsked(caller, context, { action: 'books.close', targetId: orderId, campusId });
+    const known = await abandon(context, order);
+    if (known.paidAt !== null && known.fulfilledAt === null) await followPayment(context);
+    return fileOf(context, caller, orderId);
+  },
+
+  async fulfil({ input: { orderId }, caller, context }) {
+    const { db, now } = context;
+    const order = await seenOrder(context, caller, orderId);
+    if (handsOn(order, await refundsOf(db, orderId)).fulfil) {
+      const { campusId } = order;
+      const deed = { action: 'books.fulfil', targetId: orderId, campusId };
+      const audit = audited(caller, context, deed);
+      await db.transaction(async (tx) => {
+        if (await leaveFulfilment(tx, orderId, now)) await audit(tx);
+      });
+      await followPayment(context);
+    }
+    return fileOf(context, caller, orderId);
+  },
+
+  async reverse({ input: { orderId, reason }, caller, context }) {
+    const { db, now } = context;
+    const { campusId } = await seenOrder(context, caller, orderId);
+    const deed = { action: 'books.reverse', targetId: orderId, campusId, reason: reasonOf(reason) };
+    const audit = audited(caller, context, deed);
+    const asked = { orderId, handedOver: ({ _id }: Order) => topupReason(_id) };
+    await db.transaction(async (tx) => {
+      if (await reverseOrder(tx, asked, now)) await audit(tx);
+    });
+    return fileOf(context, caller, orderId);
+  },
+};

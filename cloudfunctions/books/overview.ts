@@ -1,0 +1,51 @@
+import { clubDateOf } from '@shared/base/time';
+import type { booksContract } from '@shared/contracts/books';
+import type { ServerHandlers } from '../_kit/serve';
+import { attentionOf, bookState } from '../bookkeeping/service';
+import { newestReconciliations } from '../reconciliation/service';
+import { allCampuses } from '../venue/service';
+import { ledgerAgrees } from './agreement';
+import { scopeOf } from './scope';
+import { moneyDayOf, takingsRows, totalOf } from './takings';
+
+type Books = ServerHandlers<typeof booksContract>;
+
+/** A day in sums. */
+export const overviewHandlers: Pick<Books, 'home' | 'takings'> = {
+  async home({ caller, context }) {
+    const { db, now } = context;
+    const scope = scopeOf(caller);
+    const superAdmin = scope === null;
+    const [campuses, day, attention, books, reconciliations] = await Promise.all([
+      allCampuses(db),
+      moneyDayOf(db, clubDateOf(now), scope),
+      attentionOf(context, scope),
+      bookState(db),
+      superAdmin ? newestReconciliations(db) : [],
+    ]);
+    const shown = campuses.filter(({ _id }) => superAdmin || _id === scope);
+    return {
+      superAdmin,
+      campuses: shown.map(({ _id: id, name }) => ({ id, name })),
+      today: totalOf(day),
+      attention,
+      balancedAt: books.balancedAt,
+      reconciliations,
+      now,
+    };
+  },
+
+  async takings({ input: { date, campusId }, caller, context: { db, now }, refuse }) {
+    const own = scopeOf(caller);
+    if (own !== null && campusId !== null && campusId !== own) throw refuse('OTHER_CAMPUS');
+    const scope = campusId ?? own;
+    const campusIds = (await allCampuses(db)).map(({ _id }) => _id);
+    if (scope !== null && !campusIds.includes(scope)) throw refuse('CAMPUS_NOT_FOUND');
+    const day = await moneyDayOf(db, date, scope);
+    const [rows, agrees] = await Promise.all([
+      takingsRows(db, day),
+      ledgerAgrees(db, day, scope, scope === null ? campusIds : [scope]),
+    ]);
+    return { date, rows, total: totalOf(day), agrees, now };
+  },
+};

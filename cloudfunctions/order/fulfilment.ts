@@ -1,0 +1,23 @@
+import type { Instant } from '@shared/base/time';
+import type { Transaction } from '../_kit/db';
+import { leaveInOutbox } from '../_kit/outbox';
+import { orders } from './store';
+
+/** The deed that hands an order over. */
+export const fulfilmentOf = (orderId: string, at: Instant) => ({
+  key: `order:${orderId}:fulfil`,
+  kind: 'fulfilOrder',
+  payload: { orderId },
+  at,
+});
+
+/**
+ * Leaves a paid order to be handed over now: the deed is gone, or was pushed back after failures.
+ * Left for one that is handed over meanwhile, it does nothing. False when there is nothing to do.
+ */
+export async function leaveFulfilment(tx: Transaction, orderId: string, at: Instant) {
+  const order = await tx.need(orders, orderId);
+  if (order.status !== 'PAID' || order.fulfilledAt !== null) return false;
+  await leaveInOutbox(tx, fulfilmentOf(orderId, at));
+  return true;
+}

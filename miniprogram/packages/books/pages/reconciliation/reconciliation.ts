@@ -1,0 +1,49 @@
+import { api } from '../../../../services/api';
+import { agreeOnTime, now } from '../../../../services/clock';
+import { explain } from '../../../../services/feedback';
+import { openPage } from '../../../../services/pages';
+import { type DaysView, daysView } from './reconciliation.view';
+
+type State =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'ready'; readonly days: DaysView; readonly hint: string };
+
+type CellTap = WechatMiniprogram.TouchEvent<object, object, { channel: string; date: string }>;
+
+Page({
+  data: { state: { kind: 'loading' } as State },
+
+  onShow() {
+    return this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    wx.stopPullDownRefresh();
+  },
+
+  async load() {
+    try {
+      const answer = await api.books.reconciliations({});
+      agreeOnTime(answer.now);
+      const days = daysView(answer.days, now());
+      this.setData({ state: { kind: 'ready', days, hint: '' } });
+    } catch (error) {
+      const { state } = this.data;
+      const message = explain(error);
+      const stays = state.kind === 'ready';
+      this.setData({ state: stays ? { ...state, hint: message } : { kind: 'failed', message } });
+    }
+  },
+
+  onRetry() {
+    this.setData({ state: { kind: 'loading' } });
+    return this.load();
+  },
+
+  onDay(event: CellTap) {
+    const { channel, date } = event.currentTarget.dataset;
+    openPage(`/packages/books/pages/day/day?channel=${channel}&date=${date}`);
+  },
+});

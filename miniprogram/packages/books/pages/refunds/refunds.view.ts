@@ -1,0 +1,88 @@
+import { formatYuan } from '@shared/base/money';
+import { DAY, type Instant, minutesBetween } from '@shared/base/time';
+import type { RefundView } from '@shared/contracts/books';
+import { CHANNEL_WORDS } from '@shared/domain/order';
+import type { Question } from '../../../../services/feedback';
+import { durationText } from '../../../../words/duration';
+import { momentText, REFUND_STANDINGS, type Tone } from '../../words';
+
+export interface RefundRow {
+  readonly id: string;
+  readonly orderId: string;
+  readonly name: string;
+  readonly amount: string;
+  readonly standing: string;
+  readonly tone: Tone;
+  /** `微信支付 · 充值七天内退回`. */
+  readonly what: string;
+  /** `3 月 14 日 09:00 起，已 1 小时`. */
+  readonly since: string;
+  /** What its first button says; empty when it has ended. */
+  readonly ask: '再次发送' | '查询' | '';
+  /** It can be ended in favour of the member's wallet. */
+  readonly creditable: boolean;
+}
+
+export interface RefundSection {
+  readonly key: 'stuck' | 'open' | 'ended';
+  readonly title: string;
+  readonly rows: readonly RefundRow[];
+}
+
+/** Stuck, under way, ended: only the sections that have something, in the order they came. */
+export function refundSections(refunds: readonly RefundView[], now: Instant): RefundSection[] {
+  const sections = [
+    { key: 'stuck', title: '卡住', holds: (refund: RefundView) => refund.stuck },
+    { key: 'open', title: '处理中', holds: (refund: RefundView) => isUnderWay(refund) },
+    { key: 'ended', title: '最近七天完成', holds: (refund: RefundView) => isEnded(refund) },
+  ] as const;
+  return sections
+    .map(({ key, title, holds }) => ({
+      key,
+      title,
+      rows: refunds.filter(holds).map((refund) => refundRow(refund, now)),
+    }))
+    .filter(({ rows }) => rows.length > 0);
+}
+
+const isEnded = ({ status, stuck }: RefundView) =>
+  !stuck && (status === 'SUCCESS' || status === 'CLOSED');
+const isUnderWay = (refund: RefundView) => !refund.stuck && !isEnded(refund);
+
+export function refundRow(refund: RefundView, now: Instant): RefundRow {
+  const { word, tone } = REFUND_STANDINGS[refund.status];
+  const ended = isEnded(refund);
+  return {
+    id: refund.id,
+    orderId: refund.orderId,
+    name: refund.maskedName,
+    amount: formatYuan(refund.amount),
+    standing: word,
+    tone: refund.stuck ? 'bad' : tone,
+    what: [CHANNEL_WORDS[refund.channel], refund.reason].filter(Boolean).join(' · '),
+    since: timeText(refund, now),
+    // Sent again under its own number it cannot go out twice; what the channel gave up is only asked.
+    ask: ended ? '' : refund.status === 'ABNORMAL' ? '查询' : '再次发送',
+    creditable: refund.stuck,
+  };
+}
+
+function timeText({ createdAt, endedAt }: RefundView, now: Instant): string {
+  if (endedAt !== null) return `${momentText(endedAt)} 完成`;
+  const days = Math.floor((now - createdAt) / DAY);
+  const past = days > 0 ? `${days} 天` : durationText(minutesBetween(createdAt, now));
+  return `${momentText(createdAt)} 起，已 ${past}`;
+}
+
+/** Why a refund ends in the wallet, tapped instead of typed. */
+export const CREDIT_REASONS = ['原账户已注销', '渠道退不了', '会员要求退到余额'];
+
+/** What is asked before a refund ends in the member's wallet. */
+export function creditQuestion({ amount, maskedName, channel }: RefundView): Question {
+  const yuan = formatYuan(amount);
+  return {
+    title: `退 ${yuan} 到余额？`,
+    content: `${yuan} 会退到 ${maskedName} 的余额，不再经${CHANNEL_WORDS[channel]}退回，不能恢复。`,
+    confirmText: '退到余额',
+  };
+}

@@ -1,0 +1,230 @@
+import * as z from 'zod';
+import { DAY_KINDS } from '../base/holidays';
+import { COURT_KINDS } from '../domain/booking';
+import { bookingView, daySpan, sport } from './booking';
+import { type Contract, procedure } from './procedure';
+import { clubDate, count, id, instant, text } from './scalars';
+import { fenAmount, orderView } from './wallet';
+
+/** A booking as the desk sees it. */
+const sheetRow = z.object({
+  booking: bookingView,
+  /** The member, masked, or the walk-in's name. */
+  who: z.string(),
+  walkIn: z.boolean(),
+  maskedPhone: z.string().nullable(),
+  companions: count,
+  code: z.string(),
+  waived: z.boolean(),
+  /** By the desk or in the app. */
+  source: z.enum(['APP', 'DESK']),
+  may: z.object({
+    verify: z.boolean(),
+    cancel: z.boolean(),
+    noShow: z.boolean(),
+    waive: z.boolean(),
+  }),
+});
+export type SheetRow = z.output<typeof sheetRow>;
+
+const courtForm = z.object({
+  /** Null for a new one. */
+  id: id.nullable(),
+  name: text(1, 20),
+  sport,
+  kind: z.enum(COURT_KINDS),
+  capacity: z.int().min(1).max(500),
+  /** REPAIR is not for sale; what is booked stays booked. */
+  status: z.enum(['OPEN', 'REPAIR']),
+});
+const priceRule = daySpan.extend({
+  days: z.array(z.enum(DAY_KINDS)).min(1),
+  fen: z.int().min(0).max(1_000_000),
+  name: text(1, 10),
+});
+const priceList = z.object({
+  base: z.int().min(0).max(1_000_000),
+  rules: z.array(priceRule).max(20),
+});
+const openDay = z.object({ opens: z.int(), closes: z.int() }).nullable();
+
+/** All that a venue offers for booking. */
+export const offerForm = z.object({
+  onSale: z.boolean(),
+  courts: z.array(courtForm).max(60),
+  prices: z.partialRecord(sport, priceList),
+  limits: z.object({
+    daysAhead: z.int().min(1).max(30),
+    releaseMinute: z.int().min(0).max(1439),
+    mostMinutes: z.int().min(30).max(480),
+  }),
+  tiers: z
+    .array(z.object({ hours: z.int().min(0).max(720), percent: z.int().min(0).max(100) }))
+    .max(6),
+  seriesAllowed: z.boolean(),
+  /** Opening on single dates; null is closed. */
+  days: z.array(z.object({ date: clubDate, hours: openDay, note: text(0, 20) })).max(60),
+});
+export type OfferForm = z.input<typeof offerForm>;
+
+const closureView = z.object({
+  id,
+  courtNames: z.array(z.string()),
+  /** The whole venue. */
+  whole: z.boolean(),
+  from: instant,
+  until: instant,
+  reason: z.string(),
+  /** How many bookings it cancelled. */
+  affected: count,
+  /** Whether everybody has been told and refunded; the timer goes on until it is. */
+  done: z.boolean(),
+  reopened: z.boolean(),
+});
+export type ClosureView = z.output<typeof closureView>;
+
+const SERVED = ['VENUE_NOT_FOUND', 'OTHER_CAMPUS'] as const;
+
+/** Courts as the desk and management see them. */
+export const courtsContract = {
+  /** A day's sheet of one venue. */
+  sheet: procedure({
+    caller: 'staff',
+    input: z.object({ venueId: id.nullable(), date: clubDate.nullable() }),
+    output: z.object({
+      venues: z.array(z.object({ id, name: z.string() })),
+      venueId: id.nullable(),
+      date: clubDate,
+      rows: z.array(sheetRow),
+      now: instant,
+    }),
+    refuses: SERVED,
+  }),
+  /** Books for a member (found by the cashier) or a walk-in who pays at the desk. */
+  book: procedure({
+    caller: 'staff',
+    input: z
+      .object({ venueId: id, courtId: id, date: clubDate })
+      .extend(daySpan.shape)
+      .extend({
+        places: z.int().min(1).max(4),
+        memberId: id.nullable(),
+        customer: z.object({ name: text(1, 20), phone: z.string().max(20) }).nullable(),
+        channel: z.enum(['CASH', 'BANK', 'ALIPAY']),
+        expected: fenAmount,
+        requestId: id,
+      })
+      .refine(({ memberId, customer }) => (memberId === null) !== (customer === null)),
+    output: z.object({
+      row: sheetRow,
+      /** For Alipay: what the payer scans. */
+      code: z.string().nullable(),
+      order: orderView.nullable(),
+      now: instant,
+    }),
+    refuses: [
+      ...SERVED,
+      'COURT_NOT_FOUND',
+      'MEMBER_NOT_FOUND',
+      'ACCOUNT_DISABLED',
+      'SLOT_INVALID',
+      'SLOT_PAST',
+      'NOT_RELEASED',
+      'NOT_ON_SALE',
+      'SLOT_TAKEN',
+      'DAY_LIMIT',
+      'BOOKING_BANNED',
+      'PRICE_CHANGED',
+      'PAYMENT_UNAVAILABLE',
+    ],
+  }),
+  /** How a booking stands, the channel asked: what the desk polls while somebody scans. */
+  order: procedure({
+    caller: 'staff',
+    input: z.object({ bookingId: id }),
+    output: z.object({ row: sheetRow, order: orderView.nullable(), now: instant }),
+    refuses: ['BOOKING_NOT_FOUND', 'OTHER_CAMPUS'],
+  }),
+  /** Reads a booking's code: lets in from 30 minutes before the start to the end. */
+  verify: procedure({
+    caller: 'staff',
+    input: z.object({ code: z.string().max(60) }),
+    output: sheetRow,
+    refuses: [
+      'BOOKING_CODE_INVALID',
+      'OTHER_VENUE_BOOKING',
+      'TOO_EARLY_TO_VERIFY',
+      'BOOKING_ENDED',
+      'BOOKING_CLOSED',
+    ],
+  }),
+  /** Whole refund, whatever the tiers say. */
+  cancel: procedure({
+    caller: 'staff',
+    input: z.object({ bookingId: id, reason: text(0, 200) }),
+    output: sheetRow,
+    refuses: [
+      'BOOKING_NOT_FOUND',
+      'OTHER_CAMPUS',
+      'REASON_REQUIRED',
+      'BOOKING_VERIFIED',
+      'BOOKING_CLOSED',
+      'REFUND_UNDER_WAY',
+      'PAYMENT_UNAVAILABLE',
+    ],
+  }),
+  markNoShow: procedure({
+    caller: 'staff',
+    input: z.object({ bookingId: id }),
+    output: sheetRow,
+    refuses: ['BOOKING_NOT_FOUND', 'OTHER_CAMPUS', 'BOOKING_CLOSED', 'BOOKING_NOT_STARTED'],
+  }),
+  /** Takes a no-show back. */
+  waive: procedure({
+    caller: 'staff',
+    input: z.object({ bookingId: id, reason: text(0, 200) }),
+    output: sheetRow,
+    refuses: ['BOOKING_NOT_FOUND', 'OTHER_CAMPUS', 'REASON_REQUIRED', 'BOOKING_CLOSED'],
+  }),
+  /** What a venue offers, for editing. */
+  offer: procedure({
+    caller: 'admin',
+    input: z.object({ venueId: id }),
+    output: z.object({
+      venueId: id,
+      venueName: z.string(),
+      version: count,
+      offer: offerForm,
+      closures: z.array(closureView),
+      now: instant,
+    }),
+    refuses: SERVED,
+  }),
+  saveOffer: procedure({
+    caller: 'admin',
+    input: z.object({ venueId: id, version: count, offer: offerForm }),
+    output: z.object({ version: count }),
+    refuses: [...SERVED, 'STALE_EDIT', 'HOURS_INVALID', 'COURT_IN_USE', 'PRICE_RULE_INVALID'],
+  }),
+  /** Closes courts (null: the venue) for a period: who is affected is told, refunded and offered others. */
+  close: procedure({
+    caller: 'admin',
+    input: z.object({
+      venueId: id,
+      courtIds: z.array(id).max(60).nullable(),
+      from: instant,
+      until: instant,
+      reason: text(0, 100),
+      requestId: id,
+    }),
+    output: closureView,
+    refuses: [...SERVED, 'COURT_NOT_FOUND', 'CLOSURE_INVALID', 'REASON_REQUIRED'],
+  }),
+  /** Ends a closure early; what it cancelled stays cancelled. */
+  reopen: procedure({
+    caller: 'admin',
+    input: z.object({ closureId: id }),
+    output: closureView,
+    refuses: [...SERVED, 'CLOSURE_NOT_FOUND'],
+  }),
+} satisfies Contract;

@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { expectLedgerInOrder } from '../functions/books';
+import type { Club } from '../functions/club';
+import { expectPaidFor, type Stored } from '../functions/courtsInOrder';
+import { type MoneyClub, openMoneyClub } from '../functions/money';
+import { exactly, inParallel, type Measurement, type Share } from './figure';
+import { expectBooksAgree, pass, settle } from './moneyStorm';
+import { perform } from './venueStormDeeds';
+import { type Batch, batchOf, EVENTS, MEMBERS } from './venueStormEvents';
+import { closureProblems, problemsNow } from './venueStormRules';
+import { openVenue, type Venue } from './venueStormVenue';
+
+const lives = 1000;
+/** How many venues live side by side, on one clock. */
+const width = 25;
+
+/** How often what happened, so that a storm in which nothing happens is seen. */
+export type Tally = Record<
+  'booked' | 'cancelled' | 'moved' | 'expired' | 'missed' | 'played' | 'paidBack' | 'closures',
+  number
+>;
+
+export const batchesOf = (share: Share) => Math.max(1, Math.round((lives * share) / width));
+
+/**
+ * Venues live at random: people book, pay, pay late, cancel, move and do not come, the desk sells,
+ * lets in and cancels, management closes courts, notifications are lost and functions die. After
+ * every event courts and limits have to be in order, in the end the money, too. `STORM_SEED` and
+ * `STORM_PATH`, as printed by a storm that ended otherwise, repeat it.
+ */
+export async function measure(share: Share = 1): Promise<Measurement[]> {
+  const { wrong, tally, report } = await storm(batchesOf(share));
+  if (report !== null) console.error(report);
+  const ran = `${batchesOf(share) * width} × ${EVENTS} random events of a venue`;
+  const met = `${tally.booked} booked, ${tally.cancelled} cancelled, ${tally.moved} moved`;
+  return [exactly(0, 'venues')(`${ran} (${met}): courts or money out of order`, wrong)];
+}
+
+/** Batches of venues, each on a fresh club; stops at the first that ends wrongly. */
+export async function storm(batches: number) {
+  const money = await openMoneyClub({ transactionMs: 700 });
+  const { STORM_SEED, STORM_PATH } = process.env;
+  const tally: Tally = {
+    ...{ booked: 0, cancelled: 0, moved: 0, expired: 0 },
+    ...{ missed: 0, played: 0, paidBack: 0, closures: 0 },
+  };
+  let wrong = 0;
+  try {
+    const result = await fc.check(
+      fc.asyncProperty(batchOf(width), async (batch) => {
+        await money.reset();
+        const problems = await live(money, batch);
+        await count(money.club, tally);
+        if (problems.length === 0) return;
+        const venues = problems.flatMap((one) => /v-storm-\d+/.exec(one) ?? []);
+        wrong += Math.max(1, new Set(venues).size);
+        throw new Error(problems.join('\n'));
+      }),
+      {
+        numRuns: batches,
+        // What ran beside a venue is part of why it went wrong: a smaller one proves nothing.
+        endOnFailure: true,
+        ...(STORM_SEED !== undefined && { seed: Number(STORM_SEED) }),
+        ...(STORM_PATH !== undefined && { path: STORM_PATH }),
+      },
+    );
+    const { seed, counterexamplePath: path, errorInstance } = result;
+    const repeat = `STORM_SEED=${seed} STORM_PATH=${path} npm run bench venueStorm`;
+    const report = result.failed ? `${(errorInstance as Error).stack}\n${repeat}` : null;
+    return { wrong: result.failed ? Math.max(1, wrong) : 0, report, tally };
+  } finally {
+    await money.close();
+  }
+}
+
+/** What goes out of order in a batch, at the first event after which something is. */
+async function live(money: MoneyClub, batch: Batch): Promise<string[]> {
+  const { club } = money;
+  const venues = await openVenues(club, batch.runs.length);
+  for (const [round, minutes] of batch.minutes.entries()) {
+    const deeds = venues.map((venue, n) =>
+      (batch.runs[n]?.[round] ?? []).map((deed) => perform(money, venue, deed)),
+    );
+    await Promise.all(deeds.flat());
+    if (minutes > 0) await pass(money, minutes);
+    const problems = await lastingProblems(money, venues);
+    if (problems.length > 0) return [...problems, ...storyOf(batch, { round, problems })];
+  }
+  await settle(money);
+  await untilClosed(money);
+  await expectLedgerInOrder(club);
+  await expectBooksAgree(money, 0);
+  await expectPaidFor(club, (await club.documents('bookings')) as unknown as Stored[]);
+  return [...(await problemsNow(club, venues)), ...(await closureProblems(club))];
+}
+
+/** A look takes several readings: what a notification on its way changes between them is none. */
+async function lastingProblems({ club, wechat }: MoneyClub, venues: readonly Venue[]) {
+  const seen = await problemsNow(club, venues);
+  if (seen.length === 0) return seen;
+  await wechat.idle();
+  return problemsNow(club, venues);
+}
+
+/** What the venues that went wrong had met until then. */
+function storyOf(
+  batch: Batch,
+  { round, problems }: { readonly round: number; readonly problems: readonly string[] },
+): string[] {
+  const numbers = new Set(problems.flatMap((one) => /v-storm-(\d+)/.exec(one)?.[1] ?? []));
+  return [...numbers].map((number) => {
+    const events = batch.runs[Number(number)]?.slice(0, round + 1);
+    return `v-storm-${number}, ${round + 1} events: ${JSON.stringify(events)}`;
+  });
+}
+
+async function openVenues(club: Club, size: number): Promise<Venue[]> {
+  const stored = await club.documents('members');
+  const guests = stored.map(({ _id }) => String(_id)).filter((id) => id.startsWith('m-guest'));
+  if (guests.length < size * MEMBERS) throw new Error(`only ${guests.length} guests`);
+  const people = guests.map((memberId) => ({
+    memberId,
+    openid: memberId.replace('m-', 'oCourtside-'),
+  }));
+  const numbers = Array.from({ length: size }, (_, number) => number);
+  return inParallel(numbers, 4, (number) =>
+    openVenue(club, `v-storm-${number}`, people.slice(number * MEMBERS, (number + 1) * MEMBERS)),
+  );
+}
+
+const MOST_WAITS = 10;
+
+/** The timer finishes what a dying function left of a closure. */
+async function untilClosed(money: MoneyClub): Promise<void> {
+  for (let waits = 0; waits < MOST_WAITS; waits += 1) {
+    if ((await money.club.documents('closures', { done: false })).length === 0) break;
+    await pass(money, 1);
+  }
+  // What a closure sent away has its money on the way back.
+  await settle(money);
+}
+
+async function count(club: Club, tally: Tally): Promise<void> {
+  const bookings = await club.documents('bookings');
+  const having = (...statuses: string[]) =>
+    bookings.filter(({ status }) => statuses.includes(String(status))).length;
+  tally.booked += bookings.filter(({ paid }) => Number(paid) > 0).length;
+  tally.cancelled += having('CANCELLED');
+  tally.expired += having('CLOSED');
+  tally.missed += having('NO_SHOW');
+  tally.played += having('COMPLETED');
+  tally.paidBack += bookings.filter(({ refunded }) => Number(refunded) > 0).length;
+  const changes = await club.documents('orders', { kind: 'BOOKING_CHANGE' });
+  tally.moved += changes.length;
+  tally.closures += (await club.documents('closures')).length;
+}

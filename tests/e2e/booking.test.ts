@@ -1,0 +1,131 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openStage, type Stage } from './browser';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+beforeEach(() => stage.fresh());
+afterEach(() => expect(stage.complaints()).toEqual([]));
+afterAll(() => stage?.close());
+
+const button = (page: Page, word: string) => page.locator('wx-button', { hasText: word });
+const slot = (page: Page, court: string, time: string) =>
+  page.locator(`[aria-label^="${court} ${time}"]`);
+/** WeChat's own sheet: what of the phone asks a person something. */
+const wechat = (page: Page, word: string) => page.getByText(word, { exact: true });
+
+/** Opens 预约, tomorrow, and chooses 14:00 to 15:00 on court 1: one half-hour, then the next. */
+async function atTheChoice(who: string): Promise<Page> {
+  const phone = await stage.phone(who, { path: 'pages/booking/booking' });
+  await phone.locator('.day', { hasText: '明天' }).click();
+  await phone.locator('.day--on', { hasText: '明天' }).waitFor();
+  await phone.locator('.booking__grid--turning').waitFor({ state: 'detached' });
+  await slot(phone, '1 号场', '14:00').click();
+  await slot(phone, '1 号场', '14:30').click();
+  await phone.getByText('1 号场 14:00–15:00').waitFor();
+  return phone;
+}
+
+/** … and goes on to the page that books it. */
+async function atTheForm(who: string): Promise<Page> {
+  const phone = await atTheChoice(who);
+  await button(phone, '去预订').click();
+  await phone.getByText('取消和退款').waitFor();
+  return phone;
+}
+
+async function topUp(who: string): Promise<void> {
+  const phone = await stage.phone(who, { path: 'packages/wallet/pages/topup/topup' });
+  await wechat(phone, '¥200').click();
+  await button(phone, '支付').click();
+  await wechat(phone, '立即支付').click();
+  await wechat(phone, '完成').click();
+  await phone.getByText('钱包余额 ¥200.00').waitFor();
+  await phone.close();
+}
+
+test('Lin pays a court from the wallet, sees the code, cancels, and the money is back', async () => {
+  await topUp('lin');
+  const lin = await atTheForm('lin');
+  await button(lin, '余额支付 ¥60.00').click();
+  await wechat(lin, '允许').click();
+  await lin.getByText('预订成功').waitFor();
+  expect(await lin.locator('.code__digits').textContent()).toMatch(/^\d{5} \d{5} \d{5}$/);
+  await lin.locator('.code canvas').waitFor();
+
+  await wechat(lin, '取消预订').first().click();
+  const sheet = lin.locator('.cancel-sheet');
+  await sheet.getByText('已付 ¥60.00 的 100%').waitFor();
+  await button(lin, '确认取消').click();
+  await lin.getByText('退款 ¥60.00').waitFor();
+  expect(await lin.locator('.code__digits').count()).toBe(0);
+
+  const wallet = await stage.phone('lin', { path: 'packages/wallet/pages/home/home' });
+  await wechat(wallet, '¥200.00').first().waitFor();
+});
+
+test('who closes WeChat’s sheet keeps the court for a while, and pays it from 我的预订', async () => {
+  const lin = await atTheForm('lin');
+  await lin.getByText('微信支付').first().click();
+  await button(lin, '微信支付 ¥60.00').click();
+  await wechat(lin, '允许').click();
+  await lin.getByText('试试其他结果').click();
+  await lin.getByText('中途取消支付').click();
+  await lin.getByText('支付已取消').waitFor();
+  await lin.getByText(/还剩 14:\d\d/).waitFor();
+
+  const again = await stage.phone('lin', { path: 'packages/booking/pages/mine/mine' });
+  await wechat(again, '待支付').click();
+  await button(again, '微信支付 ¥60.00').click();
+  await wechat(again, '立即支付').click();
+  await wechat(again, '完成').click();
+  await again.getByText('预订成功').waitFor();
+  await again.locator('.code__digits').waitFor();
+});
+
+test('a wallet that holds too little keeps the court until it is topped up', async () => {
+  const lin = await atTheForm('lin');
+  await button(lin, '余额支付 ¥60.00').click();
+  await wechat(lin, '允许').click();
+  await lin.getByText('余额不足').waitFor();
+  await button(lin, '去充值').click();
+  await wechat(lin, '¥200').click();
+  await button(lin, '微信支付 ¥200.00').click();
+  await wechat(lin, '立即支付').click();
+  await wechat(lin, '完成').click();
+  await lin.getByText('+¥200.00').waitFor();
+  await button(lin, '完成').click();
+  await button(lin, '余额支付 ¥60.00').click();
+  await lin.getByText('预订成功').waitFor();
+});
+
+test('May sees what Lin took, and who was slower is told and led back', async () => {
+  await topUp('lin');
+  const [lin, may] = [await atTheForm('lin'), await atTheForm('may')];
+  await button(lin, '余额支付 ¥60.00').click();
+  await wechat(lin, '允许').click();
+  await lin.getByText('预订成功').waitFor();
+
+  await button(may, '余额支付 ¥60.00').click();
+  await wechat(may, '允许').click();
+  await may.getByText('这个时段刚被订走了').waitFor();
+  await button(may, '重新选择').click();
+  await may.locator('[aria-label^="1 号场 14:00 已订出"]').waitFor();
+  await may.locator('[aria-label^="2 号场 14:00 可预订"]').waitFor();
+});
+
+test('a gym is booked for two, by places', async () => {
+  await topUp('lin');
+  const path =
+    'packages/booking/pages/confirm/confirm?venueId=v-centre-gym&courtId=v-centre-gym-1&date=2026-03-15&sport=GYM&from=840&until=900';
+  const lin = await stage.phone('lin', { path });
+  await lin.getByLabel('多一个人').click();
+  await lin.getByText('¥8.00 × 2 个半小时 × 2 人').waitFor();
+  await button(lin, '余额支付 ¥32.00').click();
+  await wechat(lin, '允许').click();
+  await lin.getByText('预订成功').waitFor();
+  await lin.getByText('2 个名额').waitFor();
+});

@@ -1,0 +1,116 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openStage, type Stage } from './browser';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+beforeEach(() => stage.fresh());
+afterEach(() => expect(stage.complaints()).toEqual([]));
+afterAll(() => stage?.close());
+
+const button = (page: Page, word: string) => page.locator('wx-button', { hasText: word });
+const page = (name: string, query = '') => `packages/books/pages/${name}/${name}${query}`;
+
+/** Lin tops up ¥200 and pays in WeChat's sheet. */
+async function topUp(): Promise<void> {
+  const lin = await stage.phone('lin', { path: 'packages/wallet/pages/topup/topup' });
+  await lin.getByText('¥200', { exact: true }).click();
+  await button(lin, '支付').click();
+  await lin.getByText('立即支付').click();
+  await lin.getByText('完成', { exact: true }).click();
+  await lin.getByText('+¥200.00').first().waitFor();
+}
+
+/** ¥100 in cash for Lin, taken at the east desk. */
+async function takeCash(): Promise<void> {
+  await stage.call('desk-east', 'cashier', 'take', {
+    memberId: 'm-lin',
+    campusId: 'c-east',
+    amount: 10_000,
+    amountAgain: 10_000,
+    requestId: 'cash-1',
+    channel: 'CASH',
+    note: '',
+  });
+}
+
+test('after Lin topped up ¥200 the super admin finds it in the takings and opens the order’s file', async () => {
+  await topUp();
+  const root = await stage.phone('root', { path: 'packages/admin/pages/home/home' });
+  await root.getByText('账务', { exact: true }).click();
+  await root.getByText('1 笔收款，0 笔退款').waitFor();
+  await root.getByText('收款汇总', { exact: true }).click();
+  await root.getByText('微信支付 · 钱包充值').waitFor();
+  await root.getByText('与账本一致').waitFor();
+  expect(await root.locator('.total__net').innerText()).toBe('¥200.00');
+
+  const orders = await stage.phone('root', { path: page('orders') });
+  await orders.getByLabel(/林\*满，¥200\.00，已支付/).click();
+  await orders.getByText('充值入账').waitFor();
+  const posting = orders.locator('.posting').first();
+  expect(await posting.innerText()).toMatch(/微信支付\s*→\s*会员余额\s*¥200\.00/);
+});
+
+test('yesterday had no takings, and tomorrow cannot be opened', async () => {
+  await topUp();
+  const root = await stage.phone('root', { path: page('takings') });
+  await root.getByText('微信支付 · 钱包充值').waitFor();
+  await root.getByText('今天 · 3 月 14 日 周六').waitFor();
+  await root.getByLabel('后一天').click({ force: true });
+  await root.getByLabel('前一天').click();
+  await root.getByText('昨天 · 3 月 13 日 周五').waitFor();
+  await root.getByText('这一天没有收款，也没有退款').waitFor();
+  await root.getByLabel('后一天').click();
+  await root.getByText('微信支付 · 钱包充值').waitFor();
+});
+
+test('cash that was typed in by mistake is taken back with a reason, after a question that names it', async () => {
+  await takeCash();
+  const admin = await stage.phone('admin-east', { path: page('orders') });
+  await admin.getByLabel(/林\*满，¥100\.00，已支付/).click();
+  await button(admin, '冲正').first().click();
+  await button(admin, '冲正').last().click();
+  await admin.getByText('请写明原因，2 到 100 个字').waitFor();
+  await admin.getByText('金额输错').click();
+  await button(admin, '冲正').last().click();
+  const question = admin.getByRole('alertdialog');
+  await question.getByText('冲正 ¥100.00？').waitFor();
+  expect(await question.innerText()).toContain('林*满');
+  await question.getByRole('button', { name: '冲正' }).click();
+  await admin.locator('.face').getByText('已冲正').waitFor();
+  const wallet = await stage.call('lin', 'wallet', 'home');
+  expect(wallet.balance).toBe(0);
+});
+
+test('a number that nobody knows is told beside the field, a known one opens its order', async () => {
+  await takeCash();
+  const { orders } = await stage.call('root', 'books', 'orders', { before: null });
+  const [first] = orders as readonly { readonly order: { readonly id: string } }[];
+  const root = await stage.phone('root', { path: page('orders') });
+  await root.locator('wx-input input').fill('nothing');
+  await button(root, '查找').click();
+  await root.getByText('没有找到这个订单').waitFor();
+  await root.locator('wx-input input').fill(first?.order.id ?? '');
+  await button(root, '查找').click();
+  await root.locator('.face').getByText('¥100.00').waitFor();
+});
+
+test('a campus admin sees the own campus, and no reconciliation', async () => {
+  await topUp();
+  await takeCash();
+  const admin = await stage.phone('admin-east', { path: page('home') });
+  await admin.getByText('1 笔收款，0 笔退款').waitFor();
+  await admin.getByText('退款', { exact: true }).waitFor();
+  expect(await admin.getByText('对账', { exact: true }).count()).toBe(0);
+});
+
+test('a day is compared by hand and says that both sides agree', async () => {
+  const yesterday = page('day', '?channel=WECHAT&date=2026-03-12');
+  const root = await stage.phone('root', { path: yesterday });
+  await root.getByText('这一天还没有对账').waitFor();
+  await button(root, '重新对账').click();
+  await root.getByText('一致', { exact: true }).waitFor();
+});

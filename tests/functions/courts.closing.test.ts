@@ -1,0 +1,205 @@
+import { addDays, HOUR } from '@shared/base/time';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { book, fill } from './booking';
+import { type Club, clearFaults, orderFaults, outcome } from './club';
+import {
+  at,
+  bookAtDesk,
+  clock,
+  EAST,
+  expectInOrder,
+  goTo,
+  lettersOf,
+  TABLE_1,
+  TODAY,
+} from './courts';
+import { type MoneyClub, openMoneyClub } from './money';
+import { stepsOf } from './steps';
+
+let money: MoneyClub;
+let club: Club;
+beforeAll(async () => {
+  money = await openMoneyClub();
+  club = money.club;
+});
+afterAll(() => money.close());
+beforeEach(async () => {
+  await clearFaults(club);
+  await money.reset();
+});
+
+const admin = (who = 'admin-east') => club.as(who).courts;
+const TABLE_2 = `${EAST}-2`;
+const form = (more: object = {}) => ({
+  venueId: EAST,
+  courtIds: [TABLE_1],
+  from: at(clock(13)),
+  until: at(clock(18)),
+  reason: '地板维修',
+  requestId: 'close',
+  ...more,
+});
+const at14 = { venueId: EAST, courtId: TABLE_1 };
+const balance = async (who = 'lin') => (await club.as(who).wallet.home({})).balance;
+const closureClaims = async () =>
+  (await club.documents('slot_days')).flatMap((day) =>
+    (day.claims as { kind: string }[]).filter(({ kind }) => kind === 'CLOSURE'),
+  );
+
+describe('a closure', () => {
+  test('sends everybody away: refunded in full, told, and offered what is near', async () => {
+    await fill(money, 'lin');
+    const { booking } = await book(club, 'lin', at14);
+    const { row: paid } = await bookAtDesk(club, {
+      memberId: 'm-may',
+      from: clock(16),
+      until: clock(17),
+    });
+    const { row: stays } = await bookAtDesk(club, { from: clock(18), until: clock(19) });
+    const closure = await admin().close(form());
+    expect(closure).toMatchObject({
+      affected: 2,
+      done: true,
+      courtNames: ['1 号台'],
+      whole: false,
+    });
+    expect(await club.document('bookings', booking.id)).toMatchObject({
+      status: 'CANCELLED',
+      refunded: booking.paid,
+    });
+    expect(await balance()).toBe(20_000);
+    expect(await balance('may')).toBe(paid.booking.paid);
+    expect((await club.document('bookings', stays.booking.id))?.status).toBe('BOOKED');
+    const [letter, ...more] = await lettersOf(club, 'm-lin', 'COURT_CLOSED');
+    expect(more).toEqual([]);
+    expect(letter?.body).toBe(
+      '东区乒乓球馆 1 号台，3月14日 14:00–15:00，停用：地板维修，已全额退款 24.00 元。可以改订：3月14日 14:00 2 号台、3月14日 13:30 2 号台、3月14日 14:30 2 号台',
+    );
+    expect(await lettersOf(club, 'm-lin', 'CANCELLED')).toEqual([]);
+    expect(await outcome(book(club, 'lin', at14))).toBe('SLOT_TAKEN');
+    const { grid } = await club.as('lin').booking.open({ venueId: EAST, sport: null, date: TODAY });
+    expect(grid?.courts[0]?.closed).toMatchObject([
+      { from: clock(13), until: clock(18), why: '停用' },
+    ]);
+    await expectInOrder(club);
+  });
+
+  test('the same form twice, and two at once, do nothing twice', async () => {
+    await fill(money, 'lin');
+    await book(club, 'lin', at14);
+    const [one, two] = await Promise.all([admin().close(form()), admin().close(form())]);
+    expect(one.id).toBe(two.id);
+    await club.passMinutes(1);
+    const again = await admin().close(form());
+    expect(again).toMatchObject({ affected: 1, done: true });
+    const other = await admin().close(form({ requestId: 'other', courtIds: null }));
+    expect(other).toMatchObject({ affected: 0, whole: true, done: true });
+    expect(await lettersOf(club, 'm-lin', 'COURT_CLOSED')).toHaveLength(1);
+    expect(await balance()).toBe(20_000);
+    await expectInOrder(club);
+  });
+
+  test('of a whole venue for three days, and what is unpaid or being played goes, too', async () => {
+    const tomorrow = addDays(TODAY, 1);
+    const { row } = await bookAtDesk(club, { memberId: 'm-lin', date: tomorrow });
+    const { row: unpaid, code } = await bookAtDesk(club, { channel: 'ALIPAY', courtId: TABLE_2 });
+    const { row: playing } = await bookAtDesk(club, { from: clock(10, 30), until: clock(12) });
+    await club.as('desk-east').courts.verify({ code: playing.code });
+    const until = at(clock(22), addDays(TODAY, 2));
+    const closure = await admin().close(form({ courtIds: null, from: at(clock(10)), until }));
+    expect(closure).toMatchObject({ affected: 3, done: true });
+    for (const id of [row, unpaid, playing].map(({ booking }) => booking.id)) {
+      expect((await club.document('bookings', id))?.status).toBe('CANCELLED');
+    }
+    expect(await closureClaims()).toHaveLength(8 * 3);
+    money.alipay.pay(String(code));
+    await club.passMinutes(2);
+    const orders = await club.documents('orders', { channel: 'ALIPAY' });
+    expect(orders).toMatchObject([{ status: 'REFUNDED' }]);
+    await expectInOrder(club);
+  });
+
+  test('is ended early: what it freed can be booked, whom it sent away stays away', async () => {
+    const { row } = await bookAtDesk(club, { memberId: 'm-lin' });
+    const { id: closureId } = await admin().close(form());
+    expect(await outcome(admin('admin-west').reopen({ closureId }))).toBe('OTHER_CAMPUS');
+    expect(await outcome(admin().reopen({ closureId: 'none' }))).toBe('CLOSURE_NOT_FOUND');
+    expect(await admin().reopen({ closureId })).toMatchObject({ reopened: true, done: true });
+    await admin().reopen({ closureId });
+    expect(await closureClaims()).toEqual([]);
+    expect((await club.document('bookings', row.booking.id))?.status).toBe('CANCELLED');
+    await bookAtDesk(club);
+    await expectInOrder(club);
+  });
+
+  test('is refused when it cannot be', async () => {
+    const tries: [object, string][] = [
+      [{ reason: '' }, 'REASON_REQUIRED'],
+      [{ until: at(clock(13)) }, 'CLOSURE_INVALID'],
+      [{ from: at(clock(8)), until: at(clock(9)) }, 'CLOSURE_INVALID'],
+      [{ from: at(clock(13, 10)) }, 'CLOSURE_INVALID'],
+      [{ until: at(clock(13), addDays(TODAY, 93)) }, 'CLOSURE_INVALID'],
+      [{ courtIds: ['none'] }, 'COURT_NOT_FOUND'],
+      [{ courtIds: [] }, 'COURT_NOT_FOUND'],
+      [{ venueId: 'none' }, 'VENUE_NOT_FOUND'],
+      [{ venueId: 'v-west-yoga' }, 'OTHER_CAMPUS'],
+    ];
+    for (const [more, code] of tries) expect(await outcome(admin().close(form(more)))).toBe(code);
+    expect(await club.documents('closures')).toEqual([]);
+  });
+});
+
+describe('at the same instant', () => {
+  test('somebody books and the court is closed: nobody stands in a closure', async () => {
+    await fill(money, 'lin');
+    for (const round of [1, 2, 3]) {
+      const from = clock(13 + round);
+      const wish = { ...at14, from, until: from + 30 };
+      const span = { from: at(from), until: at(from + 30), requestId: `r${round}` };
+      await Promise.all([outcome(book(club, 'lin', wish)), admin().close(form(span))]);
+      await club.passMinutes(1);
+      expect(await club.documents('bookings', { status: 'BOOKED' })).toEqual([]);
+      await expectInOrder(club);
+    }
+    expect(await balance()).toBe(20_000);
+  });
+
+  test('it is closed and reopened: all of the claims stay, or none', async () => {
+    const closing = admin().close(form({ courtIds: null }));
+    await expect.poll(() => club.documents('closures')).toHaveLength(1);
+    const [known] = await club.documents('closures');
+    await Promise.all([closing, admin().reopen({ closureId: String(known?._id) })]);
+    await club.passMinutes(1);
+    expect(await closureClaims()).toEqual([]);
+  });
+});
+
+describe('a function that dies', () => {
+  const steps = stepsOf(42);
+  test.each(steps)('at request %i of closing: the timer finishes it, once for each', async (n) => {
+    await fill(money, 'lin');
+    await book(club, 'lin', at14);
+    await bookAtDesk(club, { memberId: 'm-may', from: clock(16), until: clock(17) });
+    await orderFaults(club, {
+      function: 'courts',
+      action: 'close',
+      n,
+      when: 'after',
+      effect: 'kill',
+    });
+    await admin()
+      .close(form())
+      .catch(() => null);
+    await clearFaults(club);
+    goTo(club, at(clock(10)) + HOUR / 2);
+    await club.passMinutes(2);
+    const closure = await admin().close(form());
+    expect(closure).toMatchObject({ affected: 2, done: true });
+    for (const memberId of ['m-lin', 'm-may']) {
+      expect(await lettersOf(club, memberId, 'COURT_CLOSED')).toHaveLength(1);
+    }
+    expect(await balance()).toBe(20_000);
+    expect(await closureClaims()).toHaveLength(1);
+    await expectInOrder(club);
+  });
+});
