@@ -74,19 +74,28 @@ async function report(name: string, load: Figures): Promise<Measurement[] | null
   }
 }
 
-/** Puts the rows between the marks; the heading in the README's language stays. */
+/**
+ * Puts the rows between the marks; the heading in the README's language stays, and so do the rows of
+ * figures that were not measured this time.
+ */
 async function writeTable(file: string, figures: readonly Measurement[]): Promise<void> {
   const path = join(projectRoot, file);
-  const rows = figures.map(
-    ({ figure, value, unit, reach }) => `| ${figure} | ${value} ${unit} | ${reach} |\n`,
-  );
   const text = await readFile(path, 'utf8');
-  const table = /(<!-- figures -->\n.*\n.*\n)[\s\S]*?(<!-- \/figures -->)/;
+  const table = /(<!-- figures -->\n.*\n.*\n)([\s\S]*?)(<!-- \/figures -->)/;
+  const before = table.exec(text)?.[2]?.split('\n').filter(Boolean) ?? [];
+  const rows = new Map(before.map((row) => [nameOf(row), row]));
+  for (const { figure, value, unit, reach } of figures) {
+    rows.set(figure, `| ${figure} | ${value} ${unit} | ${reach} |`);
+  }
+  const written = [...rows.values()].map((row) => `${row}\n`).join('');
   await writeFile(
     path,
-    text.replace(table, (_, head, end) => head + rows.join('') + end),
+    text.replace(table, (_, head, _rows, end) => head + written + end),
   );
 }
+
+/** The figure that a row of the table is about. */
+const nameOf = (row: string) => row.split('|')[1]?.trim() ?? '';
 
 bench(process.argv.slice(2)).then(
   (fine) => process.exit(fine ? 0 : 1),
