@@ -92,7 +92,9 @@ function sumsOf(money: MoneyClub, order: Order, books: Books): string[] {
     const net = there.paid - there.refunded;
     facts.push([`owed by ${channel}`, gain(`fen:channel:${channel}`), -net]);
     facts.push(['on its way back', gain(`fen:refunding:${channel}`), 0]);
-    facts.push(['kept of the order', paidAt === null ? 0 : amount - refunded, net]);
+    // What it could not hand over it still has: for the order that counts as refunded all the same.
+    const credited = order.kind === 'TOPUP' ? 0 : creditedOf(order, books);
+    facts.push(['kept of the order', paidAt === null ? 0 : amount - refunded + credited, net]);
   }
   return facts
     .filter(([, ours, right]) => ours !== right)
@@ -111,11 +113,14 @@ function walletGainOf(money: MoneyClub, order: Order, { refunds }: Books): numbe
     const there = gatewayOf(money, channel).moneyOf(_id);
     return there.paid - there.refunded;
   }
-  // What the channel could not hand over of a court's price went into the wallet.
-  return refunds
-    .filter(({ orderId, status: ended }) => orderId === _id && ended === 'CLOSED')
-    .reduce((sum, each) => sum + each.amount, 0);
+  return creditedOf(order, { refunds });
 }
+
+/** What the channel could not hand over of a court's price: it went into the wallet. */
+const creditedOf = ({ _id }: Order, { refunds }: Pick<Books, 'refunds'>): number =>
+  refunds
+    .filter(({ orderId, status }) => orderId === _id && status === 'CLOSED')
+    .reduce((sum, { amount }) => sum + amount, 0);
 
 function walletOf(player: Player, { entries }: Books, held: ReadonlyMap<string, number>): string[] {
   return [memberMoney(player.memberId), frozenMoney(player.memberId)].flatMap((account) => {
