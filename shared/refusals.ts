@@ -1,9 +1,13 @@
+import { ACCOUNT_REFUSALS } from './domain/account';
 import { BOOKING_REFUSALS } from './domain/booking';
+import { COACH_REFUSALS } from './domain/coach';
 import { CODE_REFUSALS } from './domain/codes';
 import { LEDGER_REFUSALS } from './domain/ledger';
+import { LESSON_REFUSALS } from './domain/lesson';
 import { MEMBER_REFUSALS } from './domain/member';
 import { ORDER_REFUSALS } from './domain/order';
 import { RECONCILIATION_REFUSALS } from './domain/reconciliation';
+import { RELATION_REFUSALS } from './domain/relation';
 import { CLUB_REFUSALS } from './domain/venue';
 import { VISIT_REFUSALS } from './domain/visit';
 import { WALLET_REFUSALS } from './domain/wallet';
@@ -28,6 +32,10 @@ export const REFUSALS = {
   ...WALLET_REFUSALS,
   ...RECONCILIATION_REFUSALS,
   ...BOOKING_REFUSALS,
+  ...COACH_REFUSALS,
+  ...RELATION_REFUSALS,
+  ...LESSON_REFUSALS,
+  ...ACCOUNT_REFUSALS,
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;

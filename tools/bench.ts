@@ -15,7 +15,9 @@ const storms: Readonly<Record<string, Figures>> = {
   bookingRaces: () => import('../tests/bench/bookingRaces'),
   bookings: () => import('../tests/bench/bookings'),
   venueStorm: () => import('../tests/bench/venueStorm'),
+  schoolStorm: () => import('../tests/bench/schoolStorm'),
   crashSteps: () => import('../tests/bench/crashSteps'),
+  malformed: () => import('../tests/bench/malformed'),
 };
 
 /** One file a figure, in the order of README's table. */
@@ -24,6 +26,7 @@ const all: Readonly<Record<string, Figures>> = {
   ...storms,
   money: () => import('../tests/bench/money'),
   booking: () => import('../tests/bench/booking'),
+  lessons: () => import('../tests/bench/lessons'),
   grid: () => import('../tests/bench/grid'),
   ready: () => import('../tests/bench/ready'),
   phone: () => import('../tests/bench/phone'),

@@ -78,6 +78,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     },
     functionEnv: (url) => ({ ...gateways.functionEnv(url), message: messageVariables }),
     templates: MESSAGE_TEMPLATES,
+    phoneNumbers: club.phoneNumbers,
     openApis: gateways.openApis,
     routes,
     pages: await pagesOf(join(projectRoot, 'miniprogram/app.json')),

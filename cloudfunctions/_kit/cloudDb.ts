@@ -9,11 +9,16 @@ type Sdk = ReturnType<CloudBase['database']>;
 // The platform stops there without a word.
 const MOST_PER_QUERY = 1000;
 
-/** Documents over the official SDK: typed, parsed both ways, and no list that stops in silence. */
-export function cloudDb(sdk: Sdk): Db {
+/**
+ * Documents over the official SDK: typed, parsed both ways, and no list that stops in silence.
+ * Transactions carry `origin`, the address of whoever called.
+ */
+export function cloudDb(sdk: Sdk, origin: string | null = null): Db {
   const commands = sdk.command as unknown as Commands;
   const matching = <D extends Doc>(from: Collection<D>, where: Where<D>) =>
     sdk.collection(from.name).where(conditionsOf(commands, where));
+
+  const start = () => sdk.startTransaction() as unknown as Promise<SdkTransaction>;
 
   const db: Db = {
     async get(from, id) {
@@ -96,12 +101,7 @@ export function cloudDb(sdk: Sdk): Db {
       const { deleted } = await matching(from, where).options({ multiple: true }).remove();
       return typeof deleted === 'number' ? deleted : 0;
     },
-    transaction: (work) =>
-      runTransaction(
-        () => sdk.startTransaction() as unknown as Promise<SdkTransaction>,
-        commands,
-        work,
-      ),
+    transaction: (work) => runTransaction({ start, commands, origin }, work),
   };
   return db;
 }

@@ -18,6 +18,12 @@ export interface SdkTransaction {
   rollback(): Promise<unknown>;
 }
 
+/** What every attempt of a transaction starts from. */
+export interface TransactionGround extends Pick<Transaction, 'origin'> {
+  readonly commands: Commands;
+  readonly start: () => Promise<SdkTransaction>;
+}
+
 const MOST_ATTEMPTS = 8;
 const FIRST_PAUSE_MS = 15;
 
@@ -31,12 +37,11 @@ const pause = (attempt: number) => {
  * Our own loop, because the SDK's sees only conflicts at the commit and never pauses.
  */
 export async function runTransaction<T>(
-  start: () => Promise<SdkTransaction>,
-  commands: Commands,
+  ground: TransactionGround,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-    const outcome = await runOnce(await start(), commands, work);
+    const outcome = await runOnce(await ground.start(), ground, work);
     if ('value' in outcome) return outcome.value;
     await pause(attempt);
   }
@@ -45,10 +50,10 @@ export async function runTransaction<T>(
 
 async function runOnce<T>(
   raw: SdkTransaction,
-  commands: Commands,
+  ground: TransactionGround,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<{ value: T } | { conflict: true }> {
-  const tx = typed(raw, commands);
+  const tx = typed(raw, ground);
   let value: T;
   try {
     value = await work(tx.use);
@@ -71,7 +76,7 @@ async function runOnce<T>(
   }
 }
 
-function typed(raw: SdkTransaction, commands: Commands) {
+function typed(raw: SdkTransaction, { commands, origin }: TransactionGround) {
   let wrote = false;
   const at = (from: { name: string }, id: string) => raw.collection(from.name).doc(id);
   const get: Transaction['get'] = async (from, id) => {
@@ -83,6 +88,7 @@ function typed(raw: SdkTransaction, commands: Commands) {
     return write;
   };
   const use: Transaction = {
+    origin,
     get,
     need: async (from, id) => (await get(from, id)) ?? missing(from.name, id),
     put: async (into, doc) => {
@@ -93,7 +99,8 @@ function typed(raw: SdkTransaction, commands: Commands) {
     },
     change: async (into, id, change) => {
       const { updated } = await writing(at(into, id).update(updateOf(commands, change)));
-      return (updated ?? 0) > 0;
+      // The database counts only what became different: as it should be already is there, too.
+      return (updated ?? 0) > 0 || (await get(into, id)) !== null;
     },
     remove: async (from, id) => {
       await writing(at(from, id).remove());

@@ -48,6 +48,8 @@ export interface Query<D extends Doc> {
 
 /** All that CloudBase keeps inside a transaction: one document at a time, by id, no queries. */
 export interface Transaction {
+  /** The address of whoever called; null when nobody outside did: a timer. */
+  readonly origin: string | null;
   get<D extends Doc>(from: Collection<D>, id: string): Promise<D | null>;
   /** Like `get`, for a document that another one promises is there. */
   need<D extends Doc>(from: Collection<D>, id: string): Promise<D>;

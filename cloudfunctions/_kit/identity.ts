@@ -13,6 +13,10 @@ const identity = z.object({
   role: z.enum(ROLES),
   /** The campus that a member of staff or a campus admin serves. */
   campusId: id.nullable(),
+  /** The campus whose student the member is. */
+  studentOf: id.nullable().default(null),
+  /** The campus that lets the member teach now. */
+  coachOf: id.nullable().default(null),
   status: z.enum(['ACTIVE', 'DISABLED']),
 });
 export type Identity = z.output<typeof identity>;

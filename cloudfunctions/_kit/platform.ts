@@ -8,7 +8,7 @@ import type { Context, Platform, PlatformServices } from './serve';
 
 const app = tcb.init({ env: tcb.SYMBOL_CURRENT_ENV });
 cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string });
-const db = cloudDb(app.database());
+const database = app.database();
 
 /** What wx-server-sdk really answers; its own typings do not have it. */
 interface WxacodeApi {
@@ -34,6 +34,14 @@ interface ShippingApi {
   };
 }
 
+interface PhoneNumberApi {
+  phonenumber: {
+    getPhoneNumber(ask: { code: string }): Promise<{
+      phoneInfo: { purePhoneNumber: string; countryCode: string | number };
+    }>;
+  };
+}
+
 const WALL_CODE_WIDTH = 1280;
 const MOST_SHIPPED_TEXT = 120;
 const BY_TRANSACTION = 2;
@@ -46,6 +54,10 @@ const DELIVERED_WHOLE = 1;
 const SHIPPED: readonly unknown[] = [10060002, 10060003, 10060023];
 /** The payment is not known yet; WeChat's own failures. */
 const NOT_YET: readonly unknown[] = [10060001, 10060012, -1];
+
+/** What WeChat calls a code that was used, has expired or never was. */
+const INVALID_CODE: unknown = 40029;
+const CHINA = '86';
 
 const services: PlatformServices = {
   async wallCode({ page, scene }) {
@@ -87,6 +99,18 @@ const services: PlatformServices = {
       throw error;
     }
   },
+  async phoneNumber(code) {
+    const { openapi } = cloud as unknown as { openapi: PhoneNumberApi };
+    try {
+      const { phoneInfo } = await openapi.phonenumber.getPhoneNumber({ code });
+      // WeChat's documents have the country as a text, their example as a number.
+      return String(phoneInfo.countryCode) === CHINA ? phoneInfo.purePhoneNumber : null;
+    } catch (error) {
+      const { errCode } = error as { errCode?: unknown };
+      if (errCode === INVALID_CODE) return null;
+      throw error;
+    }
+  },
   async deleteFiles(fileIds) {
     if (fileIds.length > 0) await app.deleteFile({ fileList: [...fileIds] });
   },
@@ -96,8 +120,8 @@ const services: PlatformServices = {
 /** Thirty-two random characters: an id that says nothing and cannot be guessed. */
 const newId = () => randomBytes(16).toString('hex');
 
-const openContext = (): Context => ({
-  db,
+const openContext = (origin: string | null): Context => ({
+  db: cloudDb(database, origin),
   now: Date.now() as Instant,
   newId,
   platform: services,
@@ -108,11 +132,19 @@ export const platform: Platform = {
   newTraceId: randomUUID,
   async open() {
     const openid = String(cloud.getWXContext().OPENID ?? '');
-    const identity = openid === '' ? null : await db.get(identities, openid);
-    return { visitor: { openid, identity }, context: openContext() };
+    const ip = addressOfCaller();
+    const context = openContext(ip);
+    const identity = openid === '' ? null : await context.db.get(identities, openid);
+    return { visitor: { openid, identity, ip }, context };
   },
   reportFault: services.reportFault,
 };
+
+/** The platform has a name for each family, and leaves out or empties the one that is not in use. */
+function addressOfCaller(): string | null {
+  const { CLIENTIP, CLIENTIPV6 } = cloud.getWXContext() as Readonly<Record<string, unknown>>;
+  return String(CLIENTIP || CLIENTIPV6 || '') || null;
+}
 
 /** Who called this very function, the last of the chain `wx_client,scf`. */
 function callerOf(): { readonly source: string; readonly hasPerson: boolean } {
@@ -126,7 +158,7 @@ function callerOf(): { readonly source: string; readonly hasPerson: boolean } {
 /** The context of a timer, or null when somebody else calls: timers have no person. */
 export function openTimerContext(): Context | null {
   const { source, hasPerson } = callerOf();
-  return hasPerson || source !== 'wx_trigger' ? null : openContext();
+  return hasPerson || source !== 'wx_trigger' ? null : openContext(null);
 }
 
 const NOT_HTTP = ['wx_client', 'wx_devtools', 'wx_trigger', 'scf'];
@@ -138,5 +170,5 @@ const NOT_HTTP = ['wx_client', 'wx_devtools', 'wx_trigger', 'scf'];
  */
 export function openHttpContext(): Context | null {
   const { source, hasPerson } = callerOf();
-  return hasPerson || NOT_HTTP.includes(source) ? null : openContext();
+  return hasPerson || NOT_HTTP.includes(source) ? null : openContext(addressOfCaller());
 }

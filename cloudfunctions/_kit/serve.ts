@@ -1,7 +1,7 @@
 import type { Instant } from '@shared/base/time';
 import type { CallerKind, Contract, Handlers, Reply } from '@shared/contracts/procedure';
 import { isAdmin, isStaff } from '@shared/domain/member';
-import { Refusal } from '@shared/refusals';
+import { Refusal, type RefusalCode } from '@shared/refusals';
 import * as z from 'zod';
 import type { Db } from './db';
 import type { Identity } from './identity';
@@ -41,6 +41,13 @@ export interface PlatformServices {
     itemDescription: string;
     at: Instant;
   }): Promise<'DONE' | 'LATER'>;
+  /**
+   * The eleven digits of the number that a person let the page have, for the one-time code of
+   * `<button open-type="getPhoneNumber">`. Null when WeChat does not know the code (used, expired,
+   * made up) and for a number outside +86, which the club cannot keep; throws when WeChat says
+   * anything else or no answer comes.
+   */
+  phoneNumber(code: string): Promise<string | null>;
   reportFault(fault: unknown, traceId: string): void;
 }
 
@@ -48,6 +55,8 @@ export interface PlatformServices {
 export interface Visitor {
   readonly openid: string;
   readonly identity: Identity | null;
+  /** The address of the phone, IPv4 or IPv6; null when the platform does not say. */
+  readonly ip: string | null;
 }
 
 export interface Member extends Visitor {
@@ -101,13 +110,21 @@ function admit(visitor: Visitor, caller: CallerKind): Visitor {
   if (identity.status === 'DISABLED') throw new Refusal('ACCOUNT_DISABLED');
   const allowed: Record<Exclude<CallerKind, 'anyone'>, boolean> = {
     member: true,
+    student: identity.studentOf !== null,
+    coach: identity.coachOf !== null,
     staff: isStaff(identity.role),
     admin: isAdmin(identity.role),
     superAdmin: identity.role === 'SUPER_ADMIN',
   };
-  if (!allowed[caller]) throw new Refusal('NOT_ALLOWED');
+  if (!allowed[caller]) throw new Refusal(NOT_ADMITTED[caller] ?? 'NOT_ALLOWED');
   return visitor;
 }
+
+/** Where a member can do something about it, the words say what. */
+const NOT_ADMITTED: Partial<Record<CallerKind, RefusalCode>> = {
+  student: 'STUDENT_FIRST',
+  coach: 'COACH_ONLY',
+};
 
 function parseOrRefuse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const parsed = schema.safeParse(value);

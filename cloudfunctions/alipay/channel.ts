@@ -9,7 +9,7 @@ import {
   OrderPaid,
   type PaymentChannel,
 } from '../order/channel';
-import { nothingPaid } from '../payment/answers';
+import { MISSING, nothingPaid, openedOnce, unlessMissing, unlessPaid } from '../payment/answers';
 import { expectOrder, parseAnswer, readPayment, readRefund, readRefunding } from './answers';
 import { type AlipayClient, alipayClient, realNow } from './client';
 import { type AlipayConfig, readAlipayConfig } from './config';
@@ -20,16 +20,11 @@ const MOST_REASON = 256;
 
 type Asked<Name extends 'prepare' | 'refund' | 'queryRefund'> = Parameters<PaymentChannel[Name]>[0];
 
-let opened: PaymentChannel | null | undefined;
-
 /** The channel of this installation's merchant, or null when it has none. */
-export function openAlipayChannel(): PaymentChannel | null {
-  if (opened === undefined) {
-    const config = readAlipayConfig();
-    opened = config && alipayChannel(config);
-  }
-  return opened;
-}
+export const openAlipayChannel = openedOnce<PaymentChannel>(() => {
+  const config = readAlipayConfig();
+  return config && alipayChannel(config);
+});
 
 /** Alipay at the desk: a code on our screen that the payer's Alipay scans. */
 export function alipayChannel(config: AlipayConfig): PaymentChannel {
@@ -38,7 +33,7 @@ export function alipayChannel(config: AlipayConfig): PaymentChannel {
   return {
     async prepare(ask) {
       const making = client('alipay.trade.precreate', tradeContent(ask));
-      const answer = await unlessPaid(making, ask.orderId, query);
+      const answer = await unlessPaid(making, ask.orderId, { code: PAID, query });
       expectOrder(ask.orderId, answer);
       return { prepayId: parseAnswer(prepared, answer).qr_code };
     },
@@ -79,7 +74,7 @@ async function queryTrade(
   orderId: string,
 ): Promise<ChannelPayment> {
   const asking = client('alipay.trade.query', { out_trade_no: checked(orderId) });
-  const answer = await unlessMissing(asking);
+  const answer = await known(asking);
   // There is no trade before somebody scans the code.
   return answer === MISSING
     ? nothingPaid('UNKNOWN_ORDER')
@@ -114,7 +109,7 @@ const cancelled = z.object({
  * order has to be closed here first, or what is given back could be credited as well.
  */
 async function cancelCode(client: AlipayClient, orderId: string): Promise<void> {
-  const answer = await unlessMissing(client('alipay.trade.cancel', { out_trade_no: orderId }));
+  const answer = await known(client('alipay.trade.cancel', { out_trade_no: orderId }));
   // Never made, or a code that ends with the order's time: a payment until then is told and kept.
   if (answer === MISSING) return;
   expectOrder(orderId, answer);
@@ -146,7 +141,7 @@ async function queryRefund(
     out_request_no: checked(ask.refundId),
     query_options: ['gmt_refund_pay'],
   });
-  const answer = await unlessMissing(asking);
+  const answer = await known(asking);
   return answer === MISSING ? null : readRefund(ask, answer);
 }
 
@@ -156,28 +151,7 @@ function checked(id: string): string {
   return id;
 }
 
-const MISSING = Symbol('missing');
+const known = (answer: Promise<unknown>) =>
+  unlessMissing(answer, ({ code }) => code === 'ACQ.TRADE_NOT_EXIST');
 
-async function unlessMissing(answer: Promise<unknown>): Promise<unknown> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof ChannelRefused && error.code === 'ACQ.TRADE_NOT_EXIST') return MISSING;
-    throw error;
-  }
-}
-
-/** Tells a refusal because the order is paid from all others, by asking: the code alone may lie. */
-async function unlessPaid(
-  answer: Promise<unknown>,
-  orderId: string,
-  query: (orderId: string) => Promise<ChannelPayment>,
-): Promise<unknown> {
-  try {
-    return await answer;
-  } catch (error) {
-    const paid = error instanceof ChannelRefused && error.code === 'ACQ.TRADE_HAS_SUCCESS';
-    if (paid && (await query(orderId)).state === 'PAID') throw new OrderPaid(orderId);
-    throw error;
-  }
-}
+const PAID = /^ACQ\.TRADE_HAS_SUCCESS$/;

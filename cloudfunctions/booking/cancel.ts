@@ -1,5 +1,6 @@
 import type { Context } from '../_kit/serve';
 import { type Cancel, cancelPaid } from './cancelling';
+import { recordCancelled } from './logging';
 import { giveUp } from './paying';
 import { closeBooking } from './selling';
 import { type Booking, bookings } from './store';
@@ -29,7 +30,9 @@ async function letGo({ db, now }: Context, bookingId: string): Promise<void> {
     await db.transaction(async (tx) => {
       const one = await tx.need(bookings, _id);
       // An order that could not be given up closes it, or pays it.
-      if (one.status === 'PENDING_PAY' && one.orderId === null) await closeBooking(tx, one, now);
+      if (one.status !== 'PENDING_PAY' || one.orderId !== null) return;
+      await closeBooking(tx, one, now);
+      await recordCancelled(tx, one, now);
     });
   }
 }

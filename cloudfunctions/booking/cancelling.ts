@@ -1,12 +1,13 @@
 import { type Fen, fen } from '@shared/base/money';
 import type { Instant } from '@shared/base/time';
-import { shareOf, worthOf } from '@shared/domain/booking';
+import { shareOf, worthOf } from '@shared/domain/refund';
 import { Refusal, type RefusalCode } from '@shared/refusals';
 import * as z from 'zod';
 import type { Db, Transaction } from '../_kit/db';
 import { leaveInOutbox } from '../_kit/outbox';
 import type { Context } from '../_kit/serve';
 import { ceilingOf } from './changing';
+import { recordCancelled } from './logging';
 import { cancelBooking } from './refunding';
 import { type Booking, bookings } from './store';
 import { hasArrived } from './verifying';
@@ -69,6 +70,7 @@ export async function cancelPaid(
     const { amount } = refundNow(known, now);
     if (amount + others !== expected) throw new Refusal('REFUND_CHANGED');
     await cancelBooking(tx, known, { amount, reason: '', at: now });
+    await recordCancelled(tx, known, now);
     if (all.length > 1) await leaveFollowing(tx, all, now);
   });
 }
@@ -93,6 +95,7 @@ export async function cancelFollowing(payload: unknown, { db, now }: Context): P
       const { amount } = refundNow(known, decided);
       // The entry belongs to the day on which it is written: the other may be closed by now.
       await cancelBooking(tx, known, { amount, reason: '', at: now });
+      await recordCancelled(tx, known, now);
     });
     // One that fails keeps no later one standing.
     await done.catch((fault) => faults.push(fault));

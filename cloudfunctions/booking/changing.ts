@@ -1,15 +1,15 @@
 import { fen } from '@shared/base/money';
 import type { Instant } from '@shared/base/time';
-import { refundPercent } from '@shared/domain/booking';
+import { refundPercent } from '@shared/domain/refund';
 import { endOf, overlaps, startOf } from '@shared/domain/slots';
 import type { Transaction } from '../_kit/db';
 import { sendMessage } from '../message/service';
 import type { Plan } from '../offer/service';
 import type { Order, Seller } from '../order/service';
 import { claimsIn, courtSubject } from '../slots/service';
-import { occupy, vacate } from './claiming';
-import { leaveFreed } from './freeing';
-import { changedLetter, peopleOf } from './letters';
+import { makeWay, occupy, vacate } from './claiming';
+import { changedLetter, peopleOf, stayedLetter } from './letters';
+import { recordOwn } from './logging';
 import { freeSlots, takeRevenue } from './selling';
 import { type Booking, bookings } from './store';
 
@@ -28,8 +28,14 @@ export const targetOf = ({ court, want, quote }: Plan): Target => ({
   quote: { ...quote, lines: [...quote.lines] },
 });
 
-/** A booking at its new place; what is told before the start is told again. */
-export const moved = (booking: Booking, to: Target): Booking => {
+/** More than anybody sends again. */
+const MOST_MOVES = 20;
+
+/** Whether the form whose order has this number moved the booking already. */
+export const hasMoved = ({ moves = [] }: Booking, orderId: string) => moves.includes(orderId);
+
+/** A booking at its new place, by the form of that order; what is told before the start is told again. */
+export const moved = (booking: Booking, to: Target, orderId: string): Booking => {
   const { courtId, courtName, date, from, until, quote } = to;
   return {
     ...booking,
@@ -38,6 +44,7 @@ export const moved = (booking: Booking, to: Target): Booking => {
     endAt: endOf(date, to),
     change: null,
     remindedAt: null,
+    moves: [...(booking.moves ?? []), orderId].slice(-MOST_MOVES),
   };
 };
 
@@ -45,11 +52,13 @@ export const moved = (booking: Booking, to: Target): Booking => {
 export async function dropChange(tx: Transaction, booking: Booking, at: Instant): Promise<void> {
   const { change, _id } = booking;
   if (!change) return;
-  await vacate(tx, { ...booking, ...change, ownerId: changeOwner(_id) });
-  await leaveFreed(tx, { venueId: booking.venueId, ...change, by: changeOwner(_id) }, at);
+  await vacate(tx, { ...booking, ...change, ownerId: changeOwner(_id) }, at);
 }
 
+/** Tells everybody of a move and writes it down; `moved` has the form's number as the newest. */
 export async function tellMoved(tx: Transaction, booking: Booking, at: Instant): Promise<void> {
+  const what = { key: `booking:${booking._id}:move:${booking.moves?.at(-1)}`, at };
+  await recordOwn(tx, booking, { ...what, action: 'booking.reschedule' });
   for (const memberId of peopleOf(booking)) {
     await sendMessage(tx, changedLetter(memberId, booking, at), { first: true });
   }
@@ -83,16 +92,16 @@ export const changeSeller: Seller = {
     );
     if (short) return short;
     await freeSlots(tx, booking, at);
-    await vacate(tx, { ...booking, ...change, ownerId: changeOwner(_id) });
+    await makeWay(tx, { ...booking, ...change, ownerId: changeOwner(_id) });
     const next = {
-      ...moved(booking, change),
+      ...moved(booking, change, order._id),
       ceiling: ceilingOf(booking, order.createdAt),
       paid: fen(booking.paid + amount),
       paidBy: [...booking.paidBy, order._id],
     };
     // The place is its own already: only the owner's name changes.
     const own = { capacity: Number.POSITIVE_INFINITY, mostMinutes: Number.POSITIVE_INFINITY };
-    await occupy(tx, { ...next, ownerId: _id, ...own }, at);
+    await occupy(tx, { ...next, ownerId: _id, ...own, at });
     await tx.put(bookings, next);
     await tellMoved(tx, next, at);
     return null;
@@ -102,6 +111,12 @@ export const changeSeller: Seller = {
     if (!booking) return;
     await dropChange(tx, booking, at);
     await tx.put(bookings, { ...booking, change: null });
+    // Nobody pays for what is not told: that the place was gone is news, that one did not pay is not.
+    if (order.paidAt === null || booking.memberId === null) return;
+    const { memberId } = booking;
+    const key = `booking:${booking._id}:stayed:${order._id}`;
+    const told = { memberId, key, why: '要改到的时段已经没有了', at };
+    await sendMessage(tx, stayedLetter(booking, told), { first: true });
   },
 };
 

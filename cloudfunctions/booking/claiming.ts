@@ -9,7 +9,7 @@ import {
   release,
   within,
 } from '../slots/service';
-import { leaveFreed } from './freeing';
+import { freeCourt, keptAs, leaveFreed } from './freeing';
 import { type Booking, waits } from './store';
 
 type Claimed = Pick<
@@ -24,13 +24,14 @@ export interface Occupying extends Claimed {
   readonly capacity: number;
   /** For the member, sport and day. */
   readonly mostMinutes: number;
-  /** Claims of this owner do not stand in the way: what the booking moves away from. */
-  readonly besides?: string;
+  /** Claims of these owners do not stand in the way: what the booking moves away from. */
+  readonly besides?: readonly string[];
+  readonly at: Instant;
 }
 
 /** The court and the member's day can be taken: nothing is written until `take` is called. */
 export interface Occupiable {
-  readonly take: (at: Instant) => Promise<void>;
+  readonly take: () => Promise<void>;
   /** What `take` costs the transaction at most, operations. */
   readonly writes: number;
 }
@@ -43,7 +44,7 @@ export async function look(
   tx: Transaction,
   ask: Occupying,
 ): Promise<'MINE' | 'SLOT_TAKEN' | 'DAY_LIMIT' | Occupiable> {
-  const { ownerId, memberId, from, until, places, date, besides } = ask;
+  const { ownerId, memberId, from, until, places, date, besides = [], at } = ask;
   const wanted: Claim = { ownerId, kind: 'BOOKING', memberId, from, until, places };
   const free = within(wanted, ask.capacity);
   // A place that was kept for this member in line is what is being booked now.
@@ -53,8 +54,8 @@ export async function look(
     subject: courtSubject(ask.courtId, ask.venueId),
     date,
     claim: wanted,
-    admits: (claims) => free(claims.filter((one) => one.ownerId !== besides)),
-    ...(memberId !== null && { replaces: kept }),
+    admits: (claims) => free(claims.filter((one) => !besides.includes(one.ownerId))),
+    ...(memberId !== null && { replaces: { which: kept, keptAs: keptAs(ownerId, at) } }),
   });
   if (court === 'TAKEN') return 'SLOT_TAKEN';
   if (court === 'MINE') return court;
@@ -64,7 +65,7 @@ export async function look(
     date,
     claim: { ...wanted, places: 1 },
     admits: (claims) => {
-      const others = claims.filter((one) => one.ownerId !== besides);
+      const others = claims.filter((one) => !besides.includes(one.ownerId));
       const taken = others.reduce((sum, one) => sum + minutesOf(one), 0);
       return taken + minutesOf(wanted) <= ask.mostMinutes;
     },
@@ -72,10 +73,10 @@ export async function look(
   if (day === 'TAKEN') return 'DAY_LIMIT';
   return {
     writes: 2 + 2 * court.replaced.length,
-    async take(at) {
+    async take() {
       await court.take();
       if (day !== 'MINE') await day.take();
-      await endWaits(tx, ask, { replaced: court.replaced, at });
+      await endWaits(tx, ask, court);
     },
   };
 }
@@ -84,37 +85,52 @@ export async function look(
 export async function occupy(
   tx: Transaction,
   ask: Occupying,
-  at: Instant,
 ): Promise<'CLAIMED' | 'MINE' | 'SLOT_TAKEN' | 'DAY_LIMIT'> {
   const found = await look(tx, ask);
   if (typeof found === 'string') return found;
-  await found.take(at);
+  await found.take();
   return 'CLAIMED';
 }
 
-/** Who was in line has the place; what of it is not booked is free for the next. */
+/** Who was in line has the place; what of it is not booked is for the next. */
 async function endWaits(
   tx: Transaction,
-  { venueId, courtId, date, from, until }: Occupying,
-  { replaced, at }: Pick<Admitted, 'replaced'> & { readonly at: Instant },
+  ask: Occupying,
+  { replaced, kept }: Pick<Admitted, 'replaced' | 'kept'>,
 ): Promise<void> {
-  for (const { ownerId, ...span } of replaced) {
+  for (const { ownerId } of replaced) {
     await tx.change(waits, ownerId, { set: { status: 'TAKEN', offeredUntil: null } });
-    if (from <= span.from && span.until <= until) continue;
-    await leaveFreed(tx, { by: ownerId, venueId, courtId, date, ...span }, at);
   }
+  await leaveFreed(tx, ask, { kept, at: ask.at });
 }
 
-/** Lets go of exactly what an owner occupies. */
-export async function vacate(
-  tx: Transaction,
-  of: Pick<Claimed, 'courtId' | 'venueId' | 'memberId' | 'sport'> & {
-    readonly date: ClubDate;
-    readonly ownerId: string;
-  },
-): Promise<void> {
-  const { courtId, venueId, memberId, sport, date, ownerId } = of;
+interface Occupied {
+  readonly courtId: string;
+  readonly venueId: string;
+  readonly memberId: string | null;
+  readonly sport: Booking['sport'];
+  readonly date: ClubDate;
+  readonly ownerId: string;
+}
+
+/** Lets go of exactly what an owner occupies, for those in line first. */
+export async function vacate(tx: Transaction, of: Occupied, at: Instant): Promise<void> {
+  const { courtId, venueId, date, ownerId } = of;
+  await freeCourt(tx, { courtId, venueId, date, ownerId }, at);
+  await vacateDay(tx, of);
+}
+
+/** Lets go of what another claim is about to take in the same transaction: it is for nobody else. */
+export async function makeWay(tx: Transaction, of: Occupied): Promise<void> {
+  const { courtId, venueId, date, ownerId } = of;
   await release(tx, { subject: courtSubject(courtId, venueId), date, ownerId });
+  await vacateDay(tx, of);
+}
+
+async function vacateDay(
+  tx: Transaction,
+  { memberId, sport, date, ownerId }: Occupied,
+): Promise<void> {
   if (memberId === null) return;
   await release(tx, { subject: memberSubject(memberId, sport), date, ownerId });
 }

@@ -4,11 +4,11 @@ import { Refusal } from '@shared/refusals';
 import type { Transaction } from '../_kit/db';
 import type { Context } from '../_kit/serve';
 import { type Offer, offerOf } from '../offer/service';
-import { claim, courtSubject, release, type SlotDay, venueDaysBetween } from '../slots/service';
+import { claim, courtSubject, type SlotDay, venueDaysBetween } from '../slots/service';
 import { closedDays } from './closing';
-import { displace } from './displacing';
+import { displace, leaveLesson } from './displacing';
 import { follow } from './following';
-import { leaveFreed } from './freeing';
+import { freeCourt } from './freeing';
 import { type Closure, closures } from './store';
 
 /** Court-days that one transaction closes: far below what the platform lets one touch. */
@@ -51,13 +51,24 @@ interface Work {
   readonly budget: { left: number };
 }
 
-/** The timer's part: goes on with every closure that is not done. */
+/**
+ * The timer's part: goes on with closures that are not done, the oldest first. One that cannot be
+ * finished yet has had its turn, and those behind it come next.
+ */
 export async function finishClosures(context: Context): Promise<void> {
-  const open = await context.db.find(closures, { where: { done: false }, limit: MOST_JOBS });
+  const { db, now, platform } = context;
+  const open = await db.find(closures, {
+    where: { done: false },
+    order: [['turnAt', 'asc']],
+    limit: MOST_JOBS,
+  });
   for (const { _id } of open) {
-    await workOff(context, _id, STEPS.timer).catch((fault) =>
-      context.platform.reportFault(fault, _id),
-    );
+    try {
+      await db.changeIf(closures, { _id, done: false }, { set: { turnAt: now } });
+      await workOff(context, _id, STEPS.timer);
+    } catch (fault) {
+      platform.reportFault(fault, _id);
+    }
   }
 }
 
@@ -137,20 +148,24 @@ async function displaceAll(work: Work): Promise<boolean> {
   if (!offer) return true;
   const { db, now, platform } = context;
   const days = await daysAround(work);
-  const owners = courtDaysOf(closure).flatMap((day) =>
+  const standing = courtDaysOf(closure).flatMap((day) =>
     days
       .claimsAt(day.courtId, day.date)
-      .filter((one) => one.kind === 'BOOKING' && overlaps(one, day))
-      .filter((one) => endOf(day.date, one) > closure.at)
-      .map(({ ownerId }) => ownerId),
+      .filter((one) => (one.kind === 'BOOKING' || one.kind === 'LESSON') && overlaps(one, day))
+      .filter((one) => endOf(day.date, one) > closure.at),
   );
   const around = { offer, now, ...days };
   let all = true;
-  for (const owner of owners) {
+  for (const { ownerId: owner, kind } of standing) {
     if (budget.left <= 0) return false;
     budget.left -= 1;
     try {
-      await db.transaction((tx) => displace(tx, { closureId: closure._id, owner, around }));
+      const closureId = closure._id;
+      await db.transaction((tx) =>
+        kind === 'LESSON'
+          ? leaveLesson(tx, { closureId, lessonId: owner, at: now })
+          : displace(tx, { closureId, owner, around }),
+      );
     } catch (fault) {
       // An earlier refund of the same order is under way: the timer comes back when it is over.
       if (!(fault instanceof Refusal)) platform.reportFault(fault, owner);
@@ -167,11 +182,9 @@ async function unclaim(work: Work): Promise<boolean> {
   return inChunks(work, courtDaysOf(closure).filter(isOurs), (chunk) =>
     context.db.transaction(async (tx) => {
       if (!(await stepInto(tx, closure))) return;
-      for (const { courtId, date, from, until } of chunk) {
+      for (const { courtId, date } of chunk) {
         const { venueId } = closure;
-        await release(tx, { subject: courtSubject(courtId, venueId), date, ownerId });
-        const what = { venueId, courtId, date, from, until, by: ownerId };
-        await leaveFreed(tx, what, context.now);
+        await freeCourt(tx, { venueId, courtId, date, ownerId }, context.now);
       }
     }),
   );

@@ -70,6 +70,7 @@ export function createClosure(db: Db, ask: ClosureAsked, { actorId, at }: Clerk)
     at,
     affected: 0,
     steps: 0,
+    turnAt: at,
     done: false,
     reopened: false,
   };
@@ -77,7 +78,7 @@ export function createClosure(db: Db, ask: ClosureAsked, { actorId, at }: Clerk)
     const known = await tx.get(closures, id);
     if (known) return known;
     await tx.put(closures, closure);
-    const what = { action: 'courts.close', targetId: id, detail: reason };
+    const what = { action: 'courts.close', targetId: id, detail: reason } as const;
     await recordAudit(tx, { key: `closure:${id}`, at, actorId, campusId: offer.campusId, ...what });
     return closure;
   });
@@ -92,7 +93,7 @@ export function reopenClosure(db: Db, closureId: string, { actorId, at }: Clerk)
     const { steps, campusId } = closure;
     const reopened: Closure = { ...closure, reopened: true, done: false, steps: steps + 1 };
     await tx.put(closures, reopened);
-    const what = { action: 'courts.reopen', targetId: closureId, detail: '' };
+    const what = { action: 'courts.reopen', targetId: closureId, detail: '' } as const;
     await recordAudit(tx, { key: `closure:${closureId}:reopen`, at, actorId, campusId, ...what });
     return reopened;
   });

@@ -22,6 +22,7 @@ export interface Buyer {
   readonly openid: string;
   readonly source: Booking['source'];
   readonly operatorId: string | null;
+  readonly ip: string | null;
 }
 
 /** A booking as it begins: nothing taken, nothing paid. */
@@ -31,7 +32,7 @@ export function newBooking(
   { buyer, seriesId = null, now }: { buyer: Buyer; seriesId?: string | null; now: Instant },
 ): Booking {
   const { date, from, until, places } = want;
-  const { memberId, customer, source, operatorId } = buyer;
+  const { memberId, customer, source, operatorId, ip } = buyer;
   const startAt = startOf(date, want);
   return {
     _id: bookingId,
@@ -66,6 +67,7 @@ export function newBooking(
     change: null,
     source,
     operatorId,
+    ip,
     createdAt: now,
     // Nobody keeps a court unpaid until after it was played on.
     expiresAt: earlier(orderExpiry(now), endOf(date, want)),
@@ -135,11 +137,8 @@ export async function takeSlots(
 ): Promise<Booking | null> {
   const { capacity } = plan.court;
   const { mostMinutes } = plan.offer.limits;
-  const got = await occupy(
-    tx,
-    { ...booking, ownerId: booking._id, capacity, mostMinutes },
-    booking.createdAt,
-  );
+  const ask = { ...booking, ownerId: booking._id, capacity, mostMinutes, at: booking.createdAt };
+  const got = await occupy(tx, ask);
   if (got === 'MINE') return tx.need(bookings, booking._id);
   if (got !== 'CLAIMED') throw new Refusal(got);
   return null;

@@ -1,5 +1,5 @@
 import { fen } from '@shared/base/money';
-import type { BookingDetail } from '@shared/contracts/booking';
+import type { BookingDetail } from '@shared/contracts/bookingViews';
 import { isLive } from '@shared/domain/booking';
 import { memberMoney } from '@shared/domain/ledger';
 import type { Channel } from '@shared/domain/order';

@@ -5,11 +5,12 @@ import { nextOrderStatus, refundableOf } from '@shared/domain/order';
 import { type Claim, type FreeSpan, nearestFree, startOf } from '@shared/domain/slots';
 import { Refusal } from '@shared/refusals';
 import type { Transaction } from '../_kit/db';
+import { leaveInOutbox } from '../_kit/outbox';
 import { type Letter, sendMessage } from '../message/service';
 import { type Offer, openOn } from '../offer/service';
 import { orderIn } from '../order/service';
 import { changeOwner, dropChange } from './changing';
-import { bookingPage, peopleOf, placeText, templateTime, timeText } from './letters';
+import { bookingPage, peopleOf, placeText, stayedLetter, templateTime, timeText } from './letters';
 import { cancelWhole } from './refunding';
 import { type Booking, bookings, type Closure, closures } from './store';
 
@@ -60,7 +61,9 @@ export async function displace(
     await tx.put(bookings, { ...booking, change: null });
     await count(tx, closure, 0);
     if (booking.memberId === null) return;
-    await sendMessage(tx, stayLetter(booking, { memberId: booking.memberId, closure, now }));
+    const key = `closure:${closure._id}:${booking.change.orderId}`;
+    const told = { memberId: booking.memberId, key, why: '要改到的场地停用了', at: now };
+    await sendMessage(tx, stayedLetter(booking, told), { first: true });
     return;
   }
   // Moved away between the look and its turn.
@@ -84,6 +87,25 @@ const count = (tx: Transaction, closure: Closure, affected: number) =>
     affected: closure.affected + affected,
     steps: closure.steps + 1,
   });
+
+/** Leaves a lesson that stands in a closure to be cancelled where lessons are known. */
+export async function leaveLesson(
+  tx: Transaction,
+  { closureId, lessonId, at }: { closureId: string; lessonId: string; at: Instant },
+): Promise<void> {
+  const closure = await tx.need(closures, closureId);
+  if (closure.reopened) return;
+  const key = `closure:${closureId}:lesson:${lessonId}`;
+  await leaveInOutbox(tx, { key, kind: 'closeLesson', payload: { closureId, lessonId }, at });
+}
+
+/** Counts one more that a closure sends away; null when it was reopened, and nobody has to go. */
+export async function sendAway(tx: Transaction, closureId: string): Promise<Closure | null> {
+  const closure = await tx.need(closures, closureId);
+  if (closure.reopened) return null;
+  await count(tx, closure, 1);
+  return closure;
+}
 
 /** The free spans nearest to a booking, of its venue and sport. */
 export function freeInstead(booking: Booking, around: Around): FreeSpan[] {
@@ -152,13 +174,3 @@ function closedLetter(
     },
   };
 }
-
-const stayLetter = (booking: Booking, { memberId, closure, now }: Sent): Letter => ({
-  key: `closure:${closure._id}:${booking._id}:change`,
-  memberId,
-  kind: 'COURT_CLOSED',
-  title: '场地停用，改期已取消',
-  body: `要改到的场地停用了，原来的预订不变：${placeText(booking)}，${timeText(booking)}`,
-  page: bookingPage(booking._id),
-  at: now,
-});

@@ -1,6 +1,6 @@
 import type { bookingContract } from '@shared/contracts/booking';
 import { Refusal } from '@shared/refusals';
-import type { Context, ServerHandlers, Visitor } from '../_kit/serve';
+import type { Context, Member, ServerHandlers, Visitor } from '../_kit/serve';
 import { orderById } from '../order/service';
 import { ask, followPayment } from '../payment/service';
 import { cancel } from './cancel';
@@ -32,13 +32,14 @@ async function ownBooking(context: Context, bookingId: string, memberId: string)
   return booking;
 }
 
-const buyerOf = (caller: { openid: string; identity: { memberId: string } }) =>
+const buyerOf = (caller: Member) =>
   ({
     memberId: caller.identity.memberId,
     customer: null,
     openid: caller.openid,
     source: 'APP',
     operatorId: null,
+    ip: caller.ip,
   }) satisfies Buyer;
 
 const memberIdOf = ({ identity }: Visitor) =>

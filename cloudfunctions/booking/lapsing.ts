@@ -1,4 +1,4 @@
-import { addDays, clubDateOf, clubDayStart, minutesBetween } from '@shared/base/time';
+import { clubDateOf, clubDayStart, minutesBetween } from '@shared/base/time';
 import type { Where } from '../_kit/db';
 import type { Context } from '../_kit/serve';
 import { type Wait, waits } from './store';
@@ -39,11 +39,3 @@ async function endBegun({ db, now }: Context): Promise<void> {
     await db.changeAll(waits, { status: 'WAITING', ...when }, { set: { status: 'LAPSED' } });
   }
 }
-
-/** How long it can be looked up what became of a wait, days. */
-const KEPT_DAYS = 30;
-
-export const forgetWaits = async ({ db, now }: Context): Promise<void> => {
-  const date = { lt: addDays(clubDateOf(now), -KEPT_DAYS) };
-  await db.removeAll(waits, { status: { in: ['TAKEN', 'LAPSED', 'LEFT'] }, date });
-};

@@ -129,6 +129,21 @@ export const changedLetter = (memberId: string, booking: Booking, at: Instant): 
   subscribe: noticeOf(booking, '已改期', '请留意新的时间'),
 });
 
+/** That a booking stays where it was: the place it was to move to was closed or is not to be had. */
+export const stayedLetter = (
+  booking: Booking,
+  told: { readonly memberId: string; readonly key: string; readonly why: string; at: Instant },
+): Letter => ({
+  key: told.key,
+  memberId: told.memberId,
+  kind: 'CHANGED',
+  title: '改期没有成功',
+  body: `${told.why}，原来的预订不变：${placeText(booking)}，${timeText(booking)}。已付的差价会自动退回`,
+  page: bookingPage(booking._id),
+  at: told.at,
+  subscribe: noticeOf(booking, '改期未成功', '原来的预订不变'),
+});
+
 /** That a place is kept for somebody in line. `wait` is the offered one. */
 export const placeFreeLetter = (wait: Wait, startAt: Instant, at: Instant): Letter => ({
   key: `wait:${wait._id}:offered:${at}`,

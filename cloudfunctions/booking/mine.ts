@@ -1,5 +1,5 @@
 import type { Instant } from '@shared/base/time';
-import type { BookingCursor } from '@shared/contracts/booking';
+import type { BookingCursor } from '@shared/contracts/bookingViews';
 import type { Db, Where } from '../_kit/db';
 import { type Booking, bookings } from './store';
 import { bookingView } from './views';

@@ -5,7 +5,7 @@ import type { OutboxHandlers } from '../_kit/outbox';
 import type { Context } from '../_kit/serve';
 import { sendMessage } from '../message/service';
 import { type Offer, offerOf, planOf } from '../offer/service';
-import { admit, courtSubject, within } from '../slots/service';
+import { admit, courtSubject, release, within } from '../slots/service';
 import { cancelFollowing } from './cancelling';
 import { freedSchema } from './freeing';
 import { placeFreeLetter } from './letters';
@@ -13,19 +13,24 @@ import { type Wait, waits } from './store';
 
 /**
  * Keeps what became free for the first in line whose span fits, and for further ones as far as there
- * is room. Done again, it finds the place kept.
+ * is room; what is left then is for sale. Done again, it finds the place kept.
  */
 async function offerFreed(payload: unknown, context: Context): Promise<void> {
   const freed = freedSchema.parse(payload);
-  const { venueId, courtId, date } = freed;
-  const offer = await offerOf(context.db, venueId);
-  if (!offer) return;
-  const waiting = await context.db.all(waits, { courtId, date, status: 'WAITING' });
+  const { venueId, courtId, date, keptAs } = freed;
+  const { db } = context;
+  const offer = await offerOf(db, venueId);
+  const waiting = offer ? await db.all(waits, { courtId, date, status: 'WAITING' }) : [];
   const line = waiting
     .filter((wait) => overlaps(wait, freed))
     .sort((a, b) => a.since - b.since || (a._id < b._id ? -1 : 1));
-  for (const wait of line) await offerTo(context, offer, wait);
+  for (const wait of line) if (offer) await offerTo(context, offer, wait);
+  const subject = courtSubject(courtId, venueId);
+  await db.transaction((tx) => release(tx, { subject, date, ownerId: keptAs }));
 }
+
+/** Neither this one nor what was freed beside it stands in the way of those it is kept for. */
+const isTheLines = ({ kind }: Claim) => kind === 'LINE';
 
 async function offerTo({ db, now }: Context, offer: Offer, wait: Wait): Promise<void> {
   const plan = planOf(offer, wait, { now, percent: 100 });
@@ -35,7 +40,8 @@ async function offerTo({ db, now }: Context, offer: Offer, wait: Wait): Promise<
   await db.transaction(async (tx) => {
     const known = await tx.get(waits, _id);
     if (known?.status !== 'WAITING') return;
-    const admits = within(claim, plan.court.capacity);
+    const free = within(claim, plan.court.capacity);
+    const admits = (claims: readonly Claim[]) => free(claims.filter((one) => !isTheLines(one)));
     const subject = courtSubject(courtId, venueId);
     const place = await admit(tx, { subject, date, claim, admits });
     if (place === 'TAKEN') return;

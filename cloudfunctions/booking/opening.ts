@@ -1,5 +1,5 @@
 import { addDays, type ClubDate, clubDateOf, type Instant } from '@shared/base/time';
-import type { GridView } from '@shared/contracts/booking';
+import type { GridView } from '@shared/contracts/bookingViews';
 import { DEFAULT_LIMITS, lastBookableDate, SPORTS, type Sport } from '@shared/domain/booking';
 import { Refusal } from '@shared/refusals';
 import type { Context } from '../_kit/serve';

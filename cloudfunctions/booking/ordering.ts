@@ -1,5 +1,5 @@
 import type { Fen } from '@shared/base/money';
-import type { Paying } from '@shared/contracts/booking';
+import type { Paying } from '@shared/contracts/bookingViews';
 import { isLive } from '@shared/domain/booking';
 import { Refusal } from '@shared/refusals';
 import { isDuplicate } from '../_kit/cloudErrors';

@@ -1,5 +1,5 @@
 import type { Instant } from '@shared/base/time';
-import type { Paying } from '@shared/contracts/booking';
+import type { Paying } from '@shared/contracts/bookingViews';
 import { Refusal } from '@shared/refusals';
 import type { Context } from '../_kit/serve';
 import { type Order, orderById, orderIn, putOrder } from '../order/service';
@@ -39,13 +39,17 @@ export function expectPayable(booking: Booking, now: Instant): void {
   }
 }
 
-/** WeChat's sheet for a booking that is kept; of two taps both get the same order. */
+/**
+ * WeChat's sheet for a booking that is kept; of two taps both get the same order. An order of another
+ * channel is given up first: its handle is none of WeChat's, and both could be paid.
+ */
 export async function payOnPhone(
   context: Context,
   bookingId: string,
-  { memberId, openid }: Payer,
+  payer: Payer,
 ): Promise<Paying> {
   const { db, now } = context;
+  const { memberId, openid } = payer;
   const opened = await db.transaction(async (tx) => {
     const known = await tx.need(bookings, bookingId);
     if (known.status === 'BOOKED') return { booking: known, order: null };
@@ -60,7 +64,10 @@ export async function payOnPhone(
     return { booking, order };
   });
   const { booking, order } = opened;
-  return order ? phoneAnswer(context, booking, order) : paidAnswer(booking, memberId);
+  if (!order) return paidAnswer(booking, memberId);
+  if (order.channel === 'WECHAT') return phoneAnswer(context, booking, order);
+  const paid = await payAnotherWay(context, booking, order._id);
+  return paid ? paidAnswer(paid, memberId) : payOnPhone(context, bookingId, payer);
 }
 
 /**
@@ -73,6 +80,24 @@ export async function giveUp(context: Context, orderId: string): Promise<boolean
   if (!closed || closed.paidAt === null) return false;
   await followPayment(context);
   return true;
+}
+
+/**
+ * Gives up the order that was begun for a booking that is kept. Answers the booking when it was paid
+ * meanwhile, null when another way can pay it now.
+ */
+async function payAnotherWay(
+  context: Context,
+  booking: Booking,
+  begun: string,
+): Promise<Booking | null> {
+  const { db } = context;
+  const { _id } = booking;
+  // The order lets go of the booking first: closing it must not free the slots.
+  const mine = { _id, orderId: begun, status: 'PENDING_PAY' } as const;
+  await db.changeIf(bookings, mine, { set: { orderId: null } });
+  if (!(await giveUp(context, begun))) return null;
+  return (await db.get(bookings, _id)) ?? booking;
 }
 
 /**
@@ -104,10 +129,7 @@ export async function payFromWallet(
   if (typeof paid === 'string') return paid;
   const { booking, begun } = paid;
   if (begun === null) return paidAnswer(booking, memberId);
-  // The order lets go of the booking first: closing it must not free the slots.
-  const mine = { _id: bookingId, orderId: begun, status: 'PENDING_PAY' } as const;
-  await db.changeIf(bookings, mine, { set: { orderId: null } });
-  if (!(await giveUp(context, begun)))
-    return payFromWallet(context, bookingId, { memberId, openid });
-  return paidAnswer((await db.get(bookings, bookingId)) ?? booking, memberId);
+  const meanwhile = await payAnotherWay(context, booking, begun);
+  if (meanwhile) return paidAnswer(meanwhile, memberId);
+  return payFromWallet(context, bookingId, { memberId, openid });
 }

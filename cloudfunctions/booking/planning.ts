@@ -1,5 +1,5 @@
 import type { Instant } from '@shared/base/time';
-import { banUntil, lastSeriesDate } from '@shared/domain/booking';
+import { banUntil } from '@shared/domain/booking';
 import { Refusal } from '@shared/refusals';
 import type { Context } from '../_kit/serve';
 import { type Offer, type Plan, planOf, type Wanted } from '../offer/service';
@@ -19,7 +19,6 @@ export function planFor(
   { now, series = false }: { readonly now: Instant; readonly series?: boolean },
 ): Plan {
   if (!offer) throw new Refusal('VENUE_NOT_FOUND');
-  if (series && want.date > lastSeriesDate(offer.limits, now)) throw new Refusal('NOT_RELEASED');
   const plan = planOf(offer, want, { now, percent: FULL_PRICE, series });
   if (typeof plan === 'string') throw new Refusal(plan);
   return plan;

@@ -42,7 +42,7 @@ export async function eraseBookingsOf(context: Context, memberId: string): Promi
     date,
   }));
   await eraseClaimsOf(db, memberId, days);
-  await db.changeAll(bookings, { memberId }, { set: { memberId: ERASED } });
+  await db.changeAll(bookings, { memberId }, { set: { memberId: ERASED, ip: null } });
   for (const { _id, companions } of await db.all(bookings, { companions: memberId })) {
     const others = companions.filter((id) => id !== memberId);
     await db.changeIf(bookings, { _id }, { set: { companions: others } });

@@ -1,7 +1,8 @@
 import { type Fen, fen } from '@shared/base/money';
-import { addDays, type ClubDate, daysBetween } from '@shared/base/time';
-import type { Paying, SeriesDate } from '@shared/contracts/booking';
-import { lastBookableDate, MOST_SERIES_WEEKS, refusalToBook } from '@shared/domain/booking';
+import type { ClubDate } from '@shared/base/time';
+import type { Paying, SeriesDate } from '@shared/contracts/bookingViews';
+import { refusalToBook } from '@shared/domain/booking';
+import { refusalToRepeat, weeklyDates } from '@shared/domain/series';
 import { type DaySpan, fits, minutesOf } from '@shared/domain/slots';
 import { Refusal, type RefusalCode } from '@shared/refusals';
 import type { Transaction } from '../_kit/db';
@@ -22,8 +23,6 @@ import {
 } from './series';
 import { type Booking, bookings, type Series, serieses } from './store';
 
-const WEEK = 7;
-
 export interface Repeating extends DaySpan {
   readonly venueId: string;
   readonly places: number;
@@ -36,7 +35,11 @@ async function repeatingOffer({ db }: Context, venueId: string): Promise<Offer> 
   return offer;
 }
 
-/** Every date of a weekly series: whether it can be booked as asked, and which courts could stand in. */
+/**
+ * Every date of a weekly series: whether it can be booked as asked, and which courts could stand in.
+ *
+ * @throws Refusal VENUE_NOT_FOUND, SERIES_OFF, COURT_NOT_FOUND, SLOT_INVALID, NOT_RELEASED
+ */
 export async function checkSeries(
   context: Context,
   asked: Repeating & {
@@ -55,7 +58,9 @@ export async function checkSeries(
   if (refusalToBook({ date: first, from, until }, facts) === 'SLOT_INVALID') {
     throw new Refusal('SLOT_INVALID');
   }
-  const dates = Array.from({ length: asked.weeks }, (_, week) => addDays(first, week * WEEK));
+  const dates = weeklyDates(first, asked.weeks);
+  const refusal = refusalToRepeat(dates, facts);
+  if (refusal) throw new Refusal(refusal);
   const [claimed, mine] = await Promise.all([
     claimsOnDays(db, offer._id, dates),
     claimsOfSubject(db, memberSubject(memberId, court.sport), dates),
@@ -65,7 +70,7 @@ export async function checkSeries(
       planOf(
         offer,
         { ...asked, date, courtId: one.id },
-        { now: context.now, percent: FULL_PRICE, series: date !== first },
+        { now: context.now, percent: FULL_PRICE, series: true },
       );
     const isFree = (one: Court) => {
       const plan = planned(one);
@@ -105,19 +110,6 @@ export interface SeriesOrdered extends Repeating {
   readonly requestId: string;
 }
 
-const FEWEST = 2;
-
-/** Different days of one weekday, the first on sale as a single booking is. */
-function expectWeekly(dates: readonly ClubDate[], last: ClubDate): void {
-  const [first] = dates;
-  if (first === undefined || dates.length < FEWEST) throw new Refusal('SERIES_EMPTY');
-  if (first > last) throw new Refusal('NOT_RELEASED');
-  const weeks = dates.map((date) => daysBetween(first, date) / WEEK);
-  if (Math.max(...weeks) >= MOST_SERIES_WEEKS) throw new Refusal('NOT_RELEASED');
-  const weekly = weeks.every(Number.isInteger);
-  if (!weekly || new Set(dates).size < dates.length) throw new Refusal('SLOT_INVALID');
-}
-
 /**
  * Books the dates that were kept: all slots, bookings and the order are one commit, and from the
  * wallet the payment, too. When the wallet holds too little, all is kept for the time of an order.
@@ -136,11 +128,9 @@ export async function orderSeries(
     expectWelcome(context, memberId),
   ]);
   const dates = [...asked.dates].sort((a, b) => (a.date < b.date ? -1 : 1));
-  const bookable = lastBookableDate(offer.limits, now);
-  expectWeekly(
-    dates.map(({ date }) => date),
-    bookable,
-  );
+  const days = dates.map(({ date }) => date);
+  const refusal = refusalToRepeat(days, { limits: offer.limits, now });
+  if (refusal) throw new Refusal(refusal);
   const plans = dates.map(({ date, courtId }) =>
     planFor(offer, { ...asked, date, courtId }, { now, series: true }),
   );
@@ -162,7 +152,7 @@ export async function orderSeries(
   });
   if (short === null) return paySeries(context, seriesId, asked.channel, buyer);
   const [first] = drafts;
-  if (!first) throw new Refusal('SERIES_EMPTY');
+  if (!first) throw new Error(`series ${seriesId} is empty`);
   return { ...paidAnswer(first.booking, memberId), short: true };
 }
 

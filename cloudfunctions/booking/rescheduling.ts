@@ -1,8 +1,9 @@
 import { type Fen, fen } from '@shared/base/money';
 import { earlier, type Instant } from '@shared/base/time';
-import type { Paying } from '@shared/contracts/booking';
-import { moveDifference } from '@shared/domain/booking';
+import type { Paying } from '@shared/contracts/bookingViews';
 import { orderExpiry } from '@shared/domain/order';
+import { moveDifference } from '@shared/domain/refund';
+import { startOf } from '@shared/domain/slots';
 import { Refusal } from '@shared/refusals';
 import type { Transaction } from '../_kit/db';
 import { idOfRequest } from '../_kit/requests';
@@ -15,12 +16,14 @@ import {
   ceilingOf,
   changeOwner,
   dropChange,
+  hasMoved,
   moved,
   type Target,
   targetOf,
   tellMoved,
 } from './changing';
 import { occupy } from './claiming';
+import { keptAs } from './freeing';
 import { descriptionOf } from './letters';
 import { type PayBy, paidAnswer, phoneAnswer } from './paying';
 import { planFor } from './planning';
@@ -61,8 +64,11 @@ const isAt = (booking: Booking, { courtId, date, from, until }: Moving['want']) 
  */
 export async function reschedule(context: Context, asked: Moving): Promise<Paying> {
   const { db, now } = context;
+  // A second try of a form whose first reply was lost, even if it was moved again since.
+  if (hasMoved(asked.booking, changeOrderId(asked))) {
+    return paidAnswer(asked.booking, asked.memberId);
+  }
   const booking = await withoutOldChange(context, asked);
-  // A second try of a form whose first reply was lost.
   if (isAt(booking, asked.want)) return paidAnswer(booking, asked.memberId);
   const refusal = refusalToChange(booking, now);
   if (refusal) throw new Refusal(refusal);
@@ -109,15 +115,17 @@ async function withoutChange(context: Context, booking: Booking): Promise<Bookin
   return (await context.db.get(bookings, booking._id)) ?? booking;
 }
 
+const changeOrderId = ({ memberId, requestId }: Moving) => `C${idOfRequest(memberId, requestId)}`;
+
 /** The order of a difference; its number comes from the form, so that a second try finds it. */
 function orderOfChange(
   booking: Booking,
   { asked, amount, now }: { asked: Moving; amount: Fen; now: Instant },
 ): Order {
-  const { memberId, requestId, channel, openid, want } = asked;
-  const startAt = moved(booking, { ...booking, ...want }).startAt;
+  const { memberId, channel, openid, want } = asked;
+  const startAt = startOf(want.date, want);
   return newOrder({
-    _id: `C${idOfRequest(memberId, requestId)}`,
+    _id: changeOrderId(asked),
     memberId,
     kind: 'BOOKING_CHANGE',
     channel,
@@ -152,15 +160,18 @@ async function expectUnused(tx: Transaction, { _id }: Order): Promise<void> {
 async function moveNow(tx: Transaction, move: Move): Promise<Booking> {
   const { plan, to, difference, ceiling, now, order } = move;
   const current = await tx.need(bookings, move.booking._id);
-  if (isAt(current, move.want)) return current;
+  if (isAt(current, move.want) || hasMoved(current, order._id)) return current;
   const known = await unchanged(tx, move);
   if (difference > 0) await expectUnused(tx, order);
   await dropChange(tx, known, now);
   await freeSlots(tx, known, now);
   const limits = { capacity: plan.court.capacity, mostMinutes: plan.offer.limits.mostMinutes };
-  const got = await occupy(tx, { ...moved(known, to), ownerId: known._id, ...limits }, now);
+  // It may overlap what it moves away from, whoever waits for that.
+  const besides = [keptAs(known._id, now)];
+  const there: Booking = { ...moved(known, to, order._id), ceiling };
+  const got = await occupy(tx, { ...there, ownerId: known._id, besides, ...limits, at: now });
   if (got === 'SLOT_TAKEN' || got === 'DAY_LIMIT') throw new Refusal(got);
-  let next: Booking = { ...moved(known, to), ceiling };
+  let next = there;
   if (difference > 0) {
     const { _id, campusId } = known;
     const paid = { order, amount: difference, at: now };
@@ -192,8 +203,8 @@ async function keepBoth(context: Context, move: Move): Promise<Paying> {
     await expectUnused(tx, order);
     const { _id } = known;
     const limits = { capacity: plan.court.capacity, mostMinutes: plan.offer.limits.mostMinutes };
-    const place = { ...moved(known, to), ownerId: changeOwner(_id), besides: _id, ...limits };
-    const got = await occupy(tx, place, now);
+    const owners = { ownerId: changeOwner(_id), besides: [_id] };
+    const got = await occupy(tx, { ...known, ...to, ...owners, ...limits, at: now });
     if (got === 'SLOT_TAKEN' || got === 'DAY_LIMIT') throw new Refusal(got);
     const next = { ...known, change: { ...to, orderId: order._id, expiresAt: order.expiresAt } };
     await tx.put(bookings, next);

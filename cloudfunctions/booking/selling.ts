@@ -10,7 +10,6 @@ import { type Offer, offerIn } from '../offer/service';
 import { type Order, type Seller, takenInAt } from '../order/service';
 import { leaveShipping } from '../order/shipping';
 import { look, vacate } from './claiming';
-import { leaveFreed } from './freeing';
 import { bookedLetter, descriptionOf } from './letters';
 import { type Booking, bookings } from './store';
 
@@ -82,7 +81,7 @@ export const bookingSeller: Seller = {
       const offer = await offerIn(tx, booking.venueId);
       const again = await lookAgain(tx, booking, { offer, at });
       if (typeof again === 'string') return again;
-      await again.take(at);
+      await again.take();
     }
     return handOver(tx, booking, { order, amount: order.amount, at });
   },
@@ -108,7 +107,8 @@ export async function lookAgain(
   if (!offer || !court) return 'COURT_NOT_FOUND';
   const { capacity } = court;
   const { mostMinutes } = offer.limits;
-  const found = await look(tx, { ...booking, ownerId: booking._id, capacity, mostMinutes });
+  const ask = { ...booking, ownerId: booking._id, capacity, mostMinutes, at };
+  const found = await look(tx, ask);
   return found === 'MINE' ? { take: async () => undefined, writes: 0 } : found;
 }
 
@@ -121,8 +121,7 @@ export async function closeBooking(tx: Transaction, booking: Booking, at: Instan
 
 /** Frees what a booking holds, for those in line. */
 export async function freeSlots(tx: Transaction, booking: Booking, at: Instant): Promise<void> {
-  await vacate(tx, { ...booking, ownerId: booking._id });
-  await leaveFreed(tx, { ...booking, by: booking._id }, at);
+  await vacate(tx, { ...booking, ownerId: booking._id }, at);
 }
 
 /** Tells WeChat that a service was consumed; without it WeChat keeps the money. */

@@ -122,7 +122,7 @@ export const seriesSeller: Seller = {
     }
     // What the database would refuse for ever goes back at once.
     if (costOf(all.length, again) > MOST_OPERATIONS) return 'BOOKING_CLOSED';
-    for (const one of again) await one.take(at);
+    for (const one of again) await one.take();
     return handOverAll(tx, series, { all, order, at });
   },
   async release(tx, order, at) {

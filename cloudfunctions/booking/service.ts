@@ -1,6 +1,10 @@
 export { changeSeller } from './changing';
+export { sendAway } from './displacing';
 export { expireBookings } from './expiring';
-export { forgetWaits, lapseOffers } from './lapsing';
+export { forgetWaits, forgetWalkIns } from './forgetting';
+export { freeCourt } from './freeing';
+export { lapseOffers } from './lapsing';
+export { bookingsMade } from './logging';
 export { bookingOutbox } from './offering';
 export { ratingOf } from './rating';
 export { eraseBookingsOf, goodReviewsSince, hasLiveBookings, paidSince, recordOf } from './records';

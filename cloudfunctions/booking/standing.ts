@@ -86,7 +86,7 @@ export function waive(
     const waived: Booking = { ...booking, status, waived: true };
     await tx.put(bookings, waived);
     const { memberId, campusId } = booking;
-    const what = { action: 'courts.waive', targetId: bookingId, detail: reason };
+    const what = { action: 'courts.waive', targetId: bookingId, detail: reason } as const;
     await recordAudit(tx, { key: `booking:${bookingId}:waive`, at, actorId, campusId, ...what });
     if (memberId === null) return waived;
     const known = await tx.get(standings, memberId);

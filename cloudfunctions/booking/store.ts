@@ -1,4 +1,4 @@
-import { daySpan, quoteView, sport } from '@shared/contracts/booking';
+import { daySpan, quoteView, sport } from '@shared/contracts/bookingViews';
 import { offerForm } from '@shared/contracts/courts';
 import { clubDate, count, id, instant } from '@shared/contracts/scalars';
 import { fenAmount } from '@shared/contracts/wallet';
@@ -50,6 +50,8 @@ const booking = place.extend({
   change: place.extend({ quote: quoteView, orderId: id, expiresAt: instant }).nullable(),
   source: z.enum(['APP', 'DESK']),
   operatorId: id.nullable(),
+  /** Where it was made from, for the log. */
+  ip: z.string().max(45).nullable().default(null),
   createdAt: instant,
   expiresAt: instant,
   verifiedAt: instant.nullable(),
@@ -57,6 +59,8 @@ const booking = place.extend({
   waived: z.boolean(),
   remindedAt: instant.nullable(),
   rated: z.boolean(),
+  /** Forms that have moved it, by their orders' numbers; the newest few, so that none does twice. */
+  moves: z.array(id).optional(),
 });
 export type Booking = z.output<typeof booking>;
 export const bookings = collection('bookings', booking);
@@ -113,6 +117,8 @@ const closure = z.object({
   affected: count,
   /** Each step writes it: one that does not know of a reopening fails on it. */
   steps: count,
+  /** When it was last gone on with: the timer takes first whoever waits longest. */
+  turnAt: instant,
   /** Nothing is left to be done, for the closing or for the reopening. */
   done: z.boolean(),
   reopened: z.boolean(),

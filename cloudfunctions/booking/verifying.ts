@@ -101,7 +101,7 @@ export async function markNoShow(
     if (nextBookingStatus(booking.status, 'miss') === null) throw new Refusal('BOOKING_CLOSED');
     if (at < booking.startAt) throw new Refusal('BOOKING_NOT_STARTED');
     const { campusId } = booking;
-    const what = { action: 'courts.noShow', targetId: bookingId, detail: '' };
+    const what = { action: 'courts.noShow', targetId: bookingId, detail: '' } as const;
     await recordAudit(tx, { key: `booking:${bookingId}:noShow`, at, actorId, campusId, ...what });
     return miss(tx, booking, { missedAt: at, at });
   });

@@ -1,11 +1,12 @@
 import { fen } from '@shared/base/money';
 import type { ClubDate, Instant } from '@shared/base/time';
-import type { BookingView, CourtDay } from '@shared/contracts/booking';
+import type { BookingView, CourtDay } from '@shared/contracts/bookingViews';
 import type { SPORTS } from '@shared/domain/booking';
 import { isPast } from '@shared/domain/booking';
 import {
   type Claim,
   type DaySpan,
+  isWhole,
   mostTaken,
   overlaps,
   SLOT_MINUTES,
@@ -62,7 +63,7 @@ export function courtDayOf(court: Court, claims: readonly Claim[], seen: Seen): 
   const cells = slots.map((slot, index) => {
     if (court.status !== 'OPEN') return 'x';
     const here = claims.filter((claim) => overlaps(claim, slot));
-    if (here.some(({ kind }) => kind !== 'BOOKING' && kind !== 'WAIT')) return 'x';
+    if (here.some(isWhole)) return 'x';
     const mine = here.some((claim) => memberId !== null && claim.memberId === memberId);
     // A place that is kept for the member in line is free to nobody else.
     if (mine) return here.some(({ kind }) => kind === 'BOOKING') ? 'm' : 'f';

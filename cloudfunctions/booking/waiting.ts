@@ -1,13 +1,13 @@
 import { type ClubDate, clubDateOf } from '@shared/base/time';
-import type { WaitView } from '@shared/contracts/booking';
+import type { WaitView } from '@shared/contracts/bookingViews';
 import { type Claim, type DaySpan, overlaps } from '@shared/domain/slots';
 import { Refusal } from '@shared/refusals';
 import type { Db, Transaction } from '../_kit/db';
 import { idOfRequest } from '../_kit/requests';
 import type { Context } from '../_kit/serve';
 import { offerOf } from '../offer/service';
-import { courtSubject, holdStill, release, within } from '../slots/service';
-import { leaveFreed } from './freeing';
+import { courtSubject, lineUp, within } from '../slots/service';
+import { freeCourt } from './freeing';
 import { expectWelcome, planFor } from './planning';
 import { type Wait, waits } from './store';
 
@@ -59,7 +59,8 @@ export async function getInLine(
   await db.transaction(async (tx) => {
     const known = await tx.get(waits, _id);
     if (known && isInLine(known)) throw new Refusal('WAIT_EXISTS');
-    const claims = await holdStill(tx, courtSubject(courtId, venueId), date);
+    const place = { ownerId: _id, date, from, until };
+    const claims = await lineUp(tx, courtSubject(courtId, venueId), place);
     if (within(wish, court.capacity)(claims)) throw new Refusal('SLOT_FREE');
     await tx.put(waits, wait);
   });
@@ -90,8 +91,7 @@ export async function endOffer(
 ): Promise<void> {
   const { _id: ownerId, venueId, courtId, date } = wait;
   await tx.put(waits, { ...wait, status, offeredUntil: null });
-  const freed = await release(tx, { subject: courtSubject(courtId, venueId), date, ownerId });
-  if (freed) await leaveFreed(tx, { ...wait, by: ownerId }, at);
+  await freeCourt(tx, { venueId, courtId, date, ownerId }, at);
 }
 
 /** How many a member may be in line for and see on one page. */

@@ -1,3 +1,4 @@
+import type { AuditAction } from '@shared/domain/audit';
 import { refusalOfReason } from '@shared/domain/visit';
 import { Refusal } from '@shared/refusals';
 import type { Transaction } from '../_kit/db';
@@ -5,7 +6,7 @@ import type { Context, Member } from '../_kit/serve';
 import { recordAudit } from '../audit/service';
 
 export interface Deed {
-  readonly action: string;
+  readonly action: AuditAction;
   readonly targetId: string;
   readonly campusId: string | null;
   /** Why, in the admin's words; empty where none were asked for. */

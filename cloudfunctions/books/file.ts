@@ -6,20 +6,22 @@ import { entriesOfOrders, type LedgerEntry } from '../ledger/service';
 import { membersById } from '../member/service';
 import { type Order, orderView, type Refund, refundsOf } from '../order/service';
 import { allCampuses } from '../venue/service';
-import { payerNames, refundView } from './views';
+import { unspentAtDesk } from '../wallet/service';
+import { payersOf, refundView } from './views';
 import { accountWords } from './words';
 
 /** An order with all that moved for it. */
 export async function orderFile({ db, now }: Context, order: Order): Promise<OrderFile> {
   const { _id: orderId, campusId, operatorId, transactionId, fulfilledAt } = order;
-  const [nameOf, staff, campuses, entries, refunds] = await Promise.all([
-    payerNames(db, [order]),
+  const [payers, staff, campuses, entries, refunds, unspent] = await Promise.all([
+    payersOf(db, [order]),
     membersById(db, operatorId === null ? [] : [operatorId]),
     allCampuses(db),
     entriesOfOrders(db, [orderId]),
     refundsOf(db, orderId),
+    unspentAtDesk(db, order),
   ]);
-  const maskedName = nameOf(order);
+  const maskedName = payers.nameOf(order);
   const campusNames = new Map(campuses.map(({ _id, name }) => [_id, name]));
   return {
     order: orderView(order),
@@ -31,13 +33,14 @@ export async function orderFile({ db, now }: Context, order: Order): Promise<Ord
     entries: entries.map((entry) => entryView(entry, campusNames)),
     refunds: [...refunds]
       .sort((a, b) => a.createdAt - b.createdAt)
-      .map((refund) => refundView(refund, maskedName, now)),
-    may: handsOn(order, refunds),
+      .map((refund) => refundView(refund, payers, now)),
+    may: { ...handsOn(order, refunds), payBack: unspent > 0 },
+    unspent,
   };
 }
 
-/** What can be done with an order by hand. What went back already is not handed over any more. */
-export const handsOn = (order: Order, refunds: readonly Refund[]): OrderFile['may'] => ({
+/** What can be done with an order by hand, whatever a wallet holds. What went back already is not handed over any more. */
+export const handsOn = (order: Order, refunds: readonly Refund[]) => ({
   query: isOnline(order.channel) && order.paidAt === null,
   close: order.status === 'PENDING',
   fulfil: order.status === 'PAID' && order.fulfilledAt === null && refunds.length === 0,

@@ -1,4 +1,5 @@
 import type { booksContract } from '@shared/contracts/books';
+import { idOfRequest } from '../_kit/requests';
 import type { Context, Member, ServerHandlers } from '../_kit/serve';
 import {
   leaveFulfilment,
@@ -11,11 +12,11 @@ import {
   reverseOrder,
 } from '../order/service';
 import { abandon, askAnyway, followPayment } from '../payment/service';
-import { topupReason } from '../wallet/service';
+import { payBackAtDesk, topupReason, topupsFrom } from '../wallet/service';
 import { audited, reasonOf, recordAsked } from './audited';
 import { handsOn, orderFile } from './file';
 import { scopeOf, seen } from './scope';
-import { payerNames } from './views';
+import { payersOf } from './views';
 
 type Books = ServerHandlers<typeof booksContract>;
 
@@ -32,7 +33,7 @@ async function fileOf(context: Context, caller: Member, orderId: string) {
 /** Looking at orders, and what is done with one by hand. */
 export const orderHandlers: Pick<
   Books,
-  'order' | 'orders' | 'query' | 'close' | 'fulfil' | 'reverse'
+  'order' | 'orders' | 'query' | 'close' | 'fulfil' | 'reverse' | 'payBack'
 > = {
   async order({ input, caller, context }) {
     return orderFile(context, seen(caller, await orderByNumber(context.db, input.number)));
@@ -40,7 +41,7 @@ export const orderHandlers: Pick<
 
   async orders({ input, caller, context: { db, now } }) {
     const page = await ordersPage(db, scopeOf(caller), input.before, PAGE);
-    const nameOf = await payerNames(db, page.orders);
+    const { nameOf } = await payersOf(db, page.orders);
     const orders = page.orders.map((order) => ({
       order: orderView(order),
       maskedName: nameOf(order),
@@ -73,7 +74,7 @@ export const orderHandlers: Pick<
     const order = await seenOrder(context, caller, orderId);
     if (handsOn(order, await refundsOf(db, orderId)).fulfil) {
       const { campusId } = order;
-      const deed = { action: 'books.fulfil', targetId: orderId, campusId };
+      const deed = { action: 'books.fulfil', targetId: orderId, campusId } as const;
       const audit = audited(caller, context, deed);
       await db.transaction(async (tx) => {
         if (await leaveFulfilment(tx, orderId, now)) await audit(tx);
@@ -86,11 +87,37 @@ export const orderHandlers: Pick<
   async reverse({ input: { orderId, reason }, caller, context }) {
     const { db, now } = context;
     const { campusId } = await seenOrder(context, caller, orderId);
-    const deed = { action: 'books.reverse', targetId: orderId, campusId, reason: reasonOf(reason) };
+    const deed = {
+      action: 'books.reverse',
+      targetId: orderId,
+      campusId,
+      reason: reasonOf(reason),
+    } as const;
     const audit = audited(caller, context, deed);
     const asked = { orderId, handedOver: ({ _id }: Order) => topupReason(_id) };
     await db.transaction(async (tx) => {
       if (await reverseOrder(tx, asked, now)) await audit(tx);
+    });
+    return fileOf(context, caller, orderId);
+  },
+
+  async payBack({ input, caller, context }) {
+    const { db, now } = context;
+    const { orderId, amount, requestId } = input;
+    const reason = reasonOf(input.reason);
+    const order = await seenOrder(context, caller, orderId);
+    const deed = {
+      action: 'books.payBack',
+      targetId: orderId,
+      campusId: order.campusId,
+      reason,
+    } as const;
+    const audit = audited(caller, context, deed);
+    const refundId = `D${idOfRequest(orderId, requestId)}`;
+    const topups = await topupsFrom(db, order);
+    const asked = { orderId, refundId, amount, topups, reason: '前台退回未用余额' };
+    await db.transaction(async (tx) => {
+      if (await payBackAtDesk(tx, asked, now)) await audit(tx);
     });
     return fileOf(context, caller, orderId);
   },

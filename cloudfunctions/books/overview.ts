@@ -37,7 +37,7 @@ export const overviewHandlers: Pick<Books, 'home' | 'takings'> = {
 
   async takings({ input: { date, campusId }, caller, context: { db, now }, refuse }) {
     const own = scopeOf(caller);
-    if (own !== null && campusId !== null && campusId !== own) throw refuse('OTHER_CAMPUS');
+    if (own !== null && campusId !== null && campusId !== own) throw refuse('CAMPUS_NOT_FOUND');
     const scope = campusId ?? own;
     const campusIds = (await allCampuses(db)).map(({ _id }) => _id);
     if (scope !== null && !campusIds.includes(scope)) throw refuse('CAMPUS_NOT_FOUND');

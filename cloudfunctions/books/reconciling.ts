@@ -28,7 +28,12 @@ export const reconcilingHandlers: Pick<
     const settled = { ...input, note, by: by?.nickname ?? '' };
     const answer = await settleDifference(context, settled);
     const targetId = `${channel}:${date}:${id}`;
-    const deed = { action: 'books.settleDifference', targetId, campusId: null, reason: note };
+    const deed = {
+      action: 'books.settleDifference',
+      targetId,
+      campusId: null,
+      reason: note,
+    } as const;
     await recordAsked(caller, context, deed);
     return answer;
   },

@@ -1,9 +1,7 @@
 import { DAY, plus } from '@shared/base/time';
 import type { booksContract } from '@shared/contracts/books';
 import { isStuck } from '@shared/domain/order';
-import { Refusal } from '@shared/refusals';
 import type { Context, Member, ServerHandlers } from '../_kit/serve';
-import { memberInTransaction } from '../member/service';
 import type { ChannelRefund } from '../order/channel';
 import {
   creditRefund,
@@ -16,9 +14,10 @@ import {
   unendedRefunds,
 } from '../order/service';
 import { channelOf, clearly } from '../payment/service';
+import { allCampuses, campusOf } from '../venue/service';
 import { audited, reasonOf, recordAsked } from './audited';
 import { scopeOf, seen } from './scope';
-import { payerNames, refundView } from './views';
+import { payersOf, refundView } from './views';
 
 type Books = ServerHandlers<typeof booksContract>;
 
@@ -32,8 +31,8 @@ const seenRefund = async ({ db }: Context, caller: Member, refundId: string): Pr
 /** The refund as it stands after something was done with it. */
 async function viewOf(context: Context, caller: Member, refundId: string) {
   const refund = await seenRefund(context, caller, refundId);
-  const nameOf = await payerNames(context.db, [refund]);
-  return refundView(refund, nameOf(refund), context.now);
+  const payers = await payersOf(context.db, [refund]);
+  return refundView(refund, payers, context.now);
 }
 
 /** Asks the channel how a refund stands and does what its answer asks for; null: unknown there. */
@@ -48,20 +47,25 @@ async function askRefund(context: Context, refund: Refund): Promise<ChannelRefun
 export const refundHandlers: Pick<Books, 'refunds' | 'resendRefund' | 'creditRefund'> = {
   async refunds({ caller, context: { db, now } }) {
     const scope = scopeOf(caller);
-    const [waiting, ended] = await Promise.all([
+    const [waiting, ended, campuses] = await Promise.all([
       unendedRefunds(db, scope, MOST_WAITING),
       endedRefunds(db, scope, plus(now, -MEMORY), MOST_ENDED),
+      scope === null ? allCampuses(db) : [],
     ]);
     const all = [...waiting, ...ended];
-    const nameOf = await payerNames(db, all);
-    return { refunds: all.map((refund) => refundView(refund, nameOf(refund), now)), now };
+    const payers = await payersOf(db, all);
+    return {
+      refunds: all.map((refund) => refundView(refund, payers, now)),
+      tills: campuses.map(({ _id: id, name }) => ({ id, name })),
+      now,
+    };
   },
 
   async resendRefund({ input: { refundId }, caller, context }) {
     const refund = await seenRefund(context, caller, refundId);
     if (!hasEnded(refund)) {
       const { campusId } = refund;
-      const deed = { action: 'books.resendRefund', targetId: refundId, campusId };
+      const deed = { action: 'books.resendRefund', targetId: refundId, campusId } as const;
       await recordAsked(caller, context, deed);
       if (refund.status === 'ABNORMAL') await askRefund(context, refund);
       else await clearly(context, () => sendRefund(context, refundId, channelOf));
@@ -71,22 +75,20 @@ export const refundHandlers: Pick<Books, 'refunds' | 'resendRefund' | 'creditRef
 
   async creditRefund({ input, caller, context, refuse }) {
     const { db, now } = context;
-    const { refundId } = input;
+    const { refundId, campusId: till } = input;
     const reason = reasonOf(input.reason);
     const refund = await seenRefund(context, caller, refundId);
-    const { memberId, campusId } = refund;
     // The reply to an earlier try was lost, or the channel was faster: how it ended is the answer.
     if (hasEnded(refund)) return viewOf(context, caller, refundId);
-    if (memberId === null) throw refuse('NO_WALLET');
     if (!isStuck(refund, now)) throw refuse('REFUND_NOT_STUCK');
+    if (till !== null && !(await campusOf(db, till))) throw refuse('CAMPUS_NOT_FOUND');
     // What the channel still works at would be paid twice.
     if ((await askRefund(context, refund)) === 'PROCESSING') throw refuse('REFUND_NOT_STUCK');
-    const deed = { action: 'books.creditRefund', targetId: refundId, campusId, reason };
+    const campusId = refund.campusId ?? till;
+    const deed = { action: 'books.creditRefund', targetId: refundId, campusId, reason } as const;
     const audit = audited(caller, context, deed);
     await db.transaction(async (tx) => {
-      // Whose account is gone has no wallet either.
-      if (!(await memberInTransaction(tx, memberId))) throw new Refusal('NO_WALLET');
-      if (await creditRefund(tx, refundId, now)) await audit(tx);
+      if (await creditRefund(tx, { refundId, campusId }, now)) await audit(tx);
     });
     return viewOf(context, caller, refundId);
   },

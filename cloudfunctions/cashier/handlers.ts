@@ -38,9 +38,10 @@ async function credited(context: Context, order: Order): Promise<Order> {
 }
 
 export const cashierHandlers: ServerHandlers<typeof cashierContract> = {
-  async home({ input, caller: { identity }, context: { db, now }, refuse }) {
+  async home({ input, caller: { identity }, context, refuse }) {
+    const { db, now } = context;
     const { campusId: asked } = input;
-    if (asked !== null && !serves(identity, { campusId: asked })) throw refuse('OTHER_CAMPUS');
+    if (asked !== null && !serves(identity, { campusId: asked })) throw refuse('CAMPUS_NOT_FOUND');
     const all = await allCampuses(db);
     const campuses = all
       .filter(({ _id: campusId }) => serves(identity, { campusId }))
@@ -51,7 +52,7 @@ export const cashierHandlers: ServerHandlers<typeof cashierContract> = {
       campuses,
       campusId,
       topupEnabled: topupEnabled(),
-      alipay: hasChannel('ALIPAY'),
+      alipay: hasChannel(context, 'ALIPAY'),
       date: clubDateOf(now),
       receipts: campusId === null ? [] : await receiptsOf(db, campusId, paid),
       now,
@@ -86,7 +87,7 @@ export const cashierHandlers: ServerHandlers<typeof cashierContract> = {
 
   async showAlipay({ input, caller, context, refuse }) {
     const { db, now } = context;
-    if (!hasChannel('ALIPAY')) throw refuse('PAYMENT_UNAVAILABLE');
+    if (!hasChannel(context, 'ALIPAY')) throw refuse('PAYMENT_UNAVAILABLE');
     const tender = { channel: 'ALIPAY', note: '', expiresAt: orderExpiry(now) } as const;
     const { order } = await orderOf(context, caller, input, tender);
     const known = await createOrder(db, order, (tx) => admitTopup(tx, order, now));
@@ -96,7 +97,7 @@ export const cashierHandlers: ServerHandlers<typeof cashierContract> = {
   async order({ input, caller, context }) {
     const { db, now } = context;
     const { order, campusId } = await servedOrder(db, caller, input.orderId);
-    const known = hasChannel(order.channel) ? await ask(context, order) : order;
+    const known = await ask(context, order);
     return { receipt: await receiptOf(db, campusId, await credited(context, known)), now };
   },
 

@@ -58,14 +58,12 @@ export async function paidToday(db: Db, campusId: string, now: Instant): Promise
 /**
  * An order that a desk took, for somebody who serves its campus.
  *
- * @throws Refusal ORDER_NOT_FOUND, OTHER_CAMPUS
+ * @throws Refusal ORDER_NOT_FOUND
  */
 export async function servedOrder(db: Db, caller: Member, orderId: string) {
   const order = await orderById(db, orderId);
   const campusId = order?.campusId ?? null;
-  if (!order || campusId === null || order.operatorId === null) {
-    throw new Refusal('ORDER_NOT_FOUND');
-  }
-  if (!serves(caller.identity, { campusId })) throw new Refusal('OTHER_CAMPUS');
+  const taken = order !== null && campusId !== null && order.operatorId !== null;
+  if (!taken || !serves(caller.identity, { campusId })) throw new Refusal('ORDER_NOT_FOUND');
   return { order, campusId };
 }

@@ -38,7 +38,7 @@ function orderIdOf(operatorId: string, form: Taken, channel: Channel): string {
  * The order of a form that may be taken as far as the form and the people tell, with what its receipt
  * names; whether the wallet has room is decided with the order.
  *
- * @throws Refusal STORED_VALUE_OFF, OTHER_CAMPUS, AMOUNTS_DIFFER, OWN_WALLET, CAMPUS_NOT_FOUND,
+ * @throws Refusal STORED_VALUE_OFF, AMOUNTS_DIFFER, OWN_WALLET, CAMPUS_NOT_FOUND,
  *   MEMBER_NOT_FOUND, ACCOUNT_DISABLED
  */
 export async function orderOf(
@@ -50,7 +50,7 @@ export async function orderOf(
   const { memberId, campusId, amount, amountAgain } = form;
   const operatorId = identity.memberId;
   if (!topupEnabled()) throw new Refusal('STORED_VALUE_OFF');
-  if (!serves(identity, { campusId })) throw new Refusal('OTHER_CAMPUS');
+  if (!serves(identity, { campusId })) throw new Refusal('CAMPUS_NOT_FOUND');
   if (amount !== amountAgain) throw new Refusal('AMOUNTS_DIFFER');
   if (memberId === operatorId) throw new Refusal('OWN_WALLET');
   const [campus, people] = await Promise.all([
@@ -90,7 +90,7 @@ export function takeIn({ db, now }: Context, order: Order): Promise<Order> {
     if (known) return known;
     const refusal = await admitTopup(tx, order, now);
     if (refusal) throw new Refusal(refusal);
-    const action = 'cashier.take';
+    const action = 'cashier.take' as const;
     const who = { actorId: operatorId, campusId };
     const what = { action, targetId: orderId, detail: `${channel} ${amount}` };
     await recordAudit(tx, { key: `order:${orderId}:take`, at: now, ...who, ...what });

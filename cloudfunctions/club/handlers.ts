@@ -1,4 +1,5 @@
 import type { clubContract, ManagedCampus, ManagedVenue, StaffView } from '@shared/contracts/club';
+import type { AuditAction } from '@shared/domain/audit';
 import { isAdmin } from '@shared/domain/member';
 import { Refusal } from '@shared/refusals';
 import type { Transaction } from '../_kit/db';
@@ -7,12 +8,12 @@ import { idOfRequest } from '../_kit/requests';
 import type { Context, Member, ServerHandlers } from '../_kit/serve';
 import { recordAudit } from '../audit/service';
 import { addSuperAdmin, claimInstallation, resignSuperAdmin } from '../installation/service';
+import { memberOutbox } from '../member/erasing';
 import {
   assignRole,
   type MemberDoc,
   memberById,
   memberInTransaction,
-  memberOutbox,
   readMemberCode,
   staffOf,
   useMemberCode,
@@ -58,7 +59,7 @@ const audited =
   (
     caller: Member,
     { now, newId }: Context,
-    what: { action: string; target: string; campusId: string | null; detail: string },
+    what: { action: AuditAction; target: string; campusId: string | null; detail: string },
   ) =>
   (tx: Transaction) =>
     recordAudit(tx, {
@@ -91,26 +92,36 @@ export const clubHandlers: ServerHandlers<typeof clubContract> = {
 
   async createCampus({ input: { form, requestId }, caller, context, refuse }) {
     const id = idOfRequest(caller.identity.memberId, requestId);
-    const what = { action: 'club.createCampus', target: id, campusId: id, detail: form.name };
+    const what = {
+      action: 'club.createCampus',
+      target: id,
+      campusId: id,
+      detail: form.name,
+    } as const;
     const campus = await createCampus(context.db, id, form, audited(caller, context, what));
     if (typeof campus === 'string') throw refuse(campus);
     return campusView(campus);
   },
 
   async updateCampus({ input, caller, context, refuse }) {
-    if (!administers(caller, input.id)) throw refuse('OTHER_CAMPUS');
+    if (!administers(caller, input.id)) throw refuse('CAMPUS_NOT_FOUND');
     const { id, form } = input;
-    const what = { action: 'club.updateCampus', target: id, campusId: id, detail: form.name };
+    const what = {
+      action: 'club.updateCampus',
+      target: id,
+      campusId: id,
+      detail: form.name,
+    } as const;
     const campus = await updateCampus(context.db, input, audited(caller, context, what));
     if (typeof campus === 'string') throw refuse(campus);
     return campusView(campus);
   },
 
   async createVenue({ input: { form, requestId }, caller, context, refuse }) {
-    if (!administers(caller, form.campusId)) throw refuse('OTHER_CAMPUS');
+    if (!administers(caller, form.campusId)) throw refuse('CAMPUS_NOT_FOUND');
     const id = idOfRequest(caller.identity.memberId, requestId);
     const { campusId, name: detail } = form;
-    const what = { action: 'club.createVenue', target: id, campusId, detail };
+    const what = { action: 'club.createVenue', target: id, campusId, detail } as const;
     const ask = { id, form, now: context.now };
     const venue = await createVenue(context.db, ask, audited(caller, context, what));
     if (typeof venue === 'string') throw refuse(venue);
@@ -119,11 +130,10 @@ export const clubHandlers: ServerHandlers<typeof clubContract> = {
 
   async updateVenue({ input, caller, context, refuse }) {
     const before = await venueOf(context.db, input.id);
-    if (!before) throw refuse('VENUE_NOT_FOUND');
-    const mayMove = administers(caller, input.form.campusId);
-    if (!administers(caller, before.campusId) || !mayMove) throw refuse('OTHER_CAMPUS');
+    if (!before || !administers(caller, before.campusId)) throw refuse('VENUE_NOT_FOUND');
+    if (!administers(caller, input.form.campusId)) throw refuse('CAMPUS_NOT_FOUND');
     const { campusId, name: detail } = input.form;
-    const what = { action: 'club.updateVenue', target: input.id, campusId, detail };
+    const what = { action: 'club.updateVenue', target: input.id, campusId, detail } as const;
     const edit = { ...input, now: context.now };
     const venue = await updateVenue(context.db, edit, audited(caller, context, what));
     if (typeof venue === 'string') throw refuse(venue);
@@ -135,14 +145,14 @@ export const clubHandlers: ServerHandlers<typeof clubContract> = {
     const { db, now } = context;
     const { campusId, role } = input;
     if (role !== 'STAFF' && !rulesAll(caller)) throw new Refusal('NOT_ALLOWED');
-    if (!administers(caller, campusId)) throw refuse('OTHER_CAMPUS');
+    if (!administers(caller, campusId)) throw refuse('CAMPUS_NOT_FOUND');
     const campus = await campusOf(db, campusId);
     if (!campus) throw refuse('CAMPUS_NOT_FOUND');
     const read = await readMemberCode(db, input.code, now);
     if (typeof read === 'string') throw refuse(read);
     const memberId = read.member._id;
     const detail = `${role} @ ${campus.name}`;
-    const what = { action: 'club.appoint', target: memberId, campusId, detail };
+    const what = { action: 'club.appoint', target: memberId, campusId, detail } as const;
     const audit = audited(caller, context, what);
     return db.transaction(async (tx) => {
       const use = { useId: read.useId, memberId, at: now };
@@ -166,10 +176,11 @@ export const clubHandlers: ServerHandlers<typeof clubContract> = {
   async dismiss({ input: { memberId }, caller, context, refuse }) {
     const { db, now, newId } = context;
     const known = await memberById(db, memberId);
-    if (!known || known.role === 'MEMBER') throw refuse('STAFF_NOT_FOUND');
-    if (!administers(caller, known.campusId)) throw refuse('OTHER_CAMPUS');
+    if (!known || known.role === 'MEMBER' || !administers(caller, known.campusId)) {
+      throw refuse('STAFF_NOT_FOUND');
+    }
     const { role: detail, campusId } = known;
-    const what = { action: 'club.dismiss', target: memberId, campusId, detail };
+    const what = { action: 'club.dismiss', target: memberId, campusId, detail } as const;
     const audit = audited(caller, context, what);
     const campusName = (campusId && (await campusOf(db, campusId))?.name) || '';
     const news = { key: `dismiss:${newId()}`, memberId, campusName, at: now };
@@ -186,8 +197,7 @@ export const clubHandlers: ServerHandlers<typeof clubContract> = {
 
   async wallCode({ input: { venueId }, caller, context: { db, platform }, refuse }) {
     const venue = await venueOf(db, venueId);
-    if (!venue) throw refuse('VENUE_NOT_FOUND');
-    if (!serves(caller.identity, venue)) throw refuse('OTHER_CAMPUS');
+    if (!venue || !serves(caller.identity, venue)) throw refuse('VENUE_NOT_FOUND');
     const { image, contentType } = await platform.wallCode({ page: WALL_PAGE, scene: venueId });
     return { venueName: venue.name, imageBase64: image.toString('base64'), contentType };
   },
@@ -195,7 +205,7 @@ export const clubHandlers: ServerHandlers<typeof clubContract> = {
   async claim({ input: { code }, caller, context, refuse }) {
     const { db, now } = context;
     const { memberId } = caller.identity;
-    const what = { action: 'club.claim', target: memberId, campusId: null, detail: '' };
+    const what = { action: 'club.claim', target: memberId, campusId: null, detail: '' } as const;
     const audit = audited(caller, context, what);
     return db.transaction(async (tx) => {
       const refusal = await claimInstallation(tx, { code, memberId, now });

@@ -58,7 +58,7 @@ export async function cancelAtDesk(
     if (!isOpen || known.endAt <= at) throw new Refusal('BOOKING_CLOSED');
     await expectRefundable(tx, known);
     const { _id: targetId, campusId } = known;
-    const what = { action: 'courts.cancel', targetId, detail: reason };
+    const what = { action: 'courts.cancel', targetId, detail: reason } as const;
     await recordAudit(tx, { key: `booking:${targetId}:cancel`, at, actorId, campusId, ...what });
     return cancelWhole(tx, known, { reason, at });
   });

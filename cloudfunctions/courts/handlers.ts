@@ -18,6 +18,7 @@ import {
 import { bookedCourts, bookingByCode, bookingById, bookingsOfDay } from '../booking/finding';
 import { waive } from '../booking/standing';
 import { markNoShow, verify } from '../booking/verifying';
+import { followLessons } from '../lessons/service';
 import { formOf, saveOffer } from '../offer/editing';
 import { offerOf, offersOfCampus } from '../offer/service';
 import { orderView } from '../order/service';
@@ -30,15 +31,13 @@ import { sellAtDesk } from './selling';
 
 async function servedVenue({ db }: Context, { identity }: Member, venueId: string) {
   const venue = await venueOf(db, venueId);
-  if (!venue) throw new Refusal('VENUE_NOT_FOUND');
-  if (!serves(identity, venue)) throw new Refusal('OTHER_CAMPUS');
+  if (!venue || !serves(identity, venue)) throw new Refusal('VENUE_NOT_FOUND');
   return venue;
 }
 
 async function servedBooking({ db }: Context, { identity }: Member, bookingId: string) {
   const booking = await bookingById(db, bookingId);
-  if (!booking) throw new Refusal('BOOKING_NOT_FOUND');
-  if (!serves(identity, booking)) throw new Refusal('OTHER_CAMPUS');
+  if (!booking || !serves(identity, booking)) throw new Refusal('BOOKING_NOT_FOUND');
   return booking;
 }
 
@@ -67,8 +66,8 @@ export const courtsHandlers: ServerHandlers<typeof courtsContract> = {
     const campusId = identity.role === 'SUPER_ADMIN' ? null : identity.campusId;
     const offers = (await offersOfCampus(db, campusId)).filter(({ courts }) => courts.length > 0);
     const asked = input.venueId === null ? offers[0] : await offerOf(db, input.venueId);
-    if (input.venueId !== null && !asked) throw refuse('VENUE_NOT_FOUND');
-    if (asked && !serves(identity, asked)) throw refuse('OTHER_CAMPUS');
+    const served = asked ? serves(identity, asked) : input.venueId === null;
+    if (!served) throw refuse('VENUE_NOT_FOUND');
     const date = input.date ?? clubDateOf(now);
     const all = asked ? await bookingsOfDay(db, asked._id, date) : [];
     // What was never paid in time was never a booking to the desk.
@@ -105,6 +104,15 @@ export const courtsHandlers: ServerHandlers<typeof courtsContract> = {
     const order = known && (await handedOver(context, await ask(context, known)));
     const after = (await bookingById(db, booking._id)) ?? booking;
     return { row: await rowOf(db, after, now), order: order ? orderView(order) : null, now };
+  },
+
+  async payCode({ input, caller, context, refuse }) {
+    const { db, now } = context;
+    const booking = await servedBooking(context, caller, input.bookingId);
+    const open = booking.source === 'DESK' ? await orderOfBooking(db, booking) : null;
+    if (!open) throw refuse('ORDER_CLOSED');
+    const { code } = await scannable(context, open);
+    return { row: await rowOf(db, booking, now), code, now };
   },
 
   async verify({ input, caller: { identity }, context: { db, now }, refuse }) {
@@ -188,14 +196,17 @@ export const courtsHandlers: ServerHandlers<typeof courtsContract> = {
       const ask = { id, offer, courts, whole: asked === null, from, until, reason };
       await createClosure(db, ask, clerk(caller, context));
     }
-    return closureView(await workOff(context, id, STEPS.call));
+    const closure = await workOff(context, id, STEPS.call);
+    // Lessons that stand in it are cancelled by the same act, and counted.
+    await followLessons(context);
+    return closureView((await closureById(db, id)) ?? closure);
   },
 
   async reopen({ input, caller, context, refuse }) {
     const { db } = context;
     const closure = await closureById(db, input.closureId);
-    if (!closure) throw refuse('CLOSURE_NOT_FOUND');
-    await servedVenue(context, caller, closure.venueId);
+    const venue = closure && (await venueOf(db, closure.venueId));
+    if (!closure || !venue || !serves(caller.identity, venue)) throw refuse('CLOSURE_NOT_FOUND');
     await reopenClosure(db, closure._id, clerk(caller, context));
     return closureView(await workOff(context, closure._id, STEPS.call));
   },

@@ -8,6 +8,12 @@ import { bookingView } from '../booking/views';
 import { type MemberDoc, membersById } from '../member/service';
 
 const GONE = '已注销会员';
+/** Whose name is forgotten some time after they played. */
+const WALK_IN = '散客';
+
+/** Whether it waits for what the desk shows to be scanned. */
+const paysAtDesk = ({ status, source, orderId }: Booking) =>
+  status === 'PENDING_PAY' && source === 'DESK' && orderId !== null;
 
 /** What the desk may do with a booking now; whether it may is decided again when it does. */
 const mayBe = (booking: Booking, now: Instant): SheetRow['may'] => {
@@ -18,11 +24,12 @@ const mayBe = (booking: Booking, now: Instant): SheetRow['may'] => {
     cancel: (booked || status === 'PENDING_PAY') && now < endAt,
     noShow: booked && now >= startAt,
     waive: status === 'NO_SHOW',
+    showCode: paysAtDesk(booking) && now < booking.expiresAt,
   };
 };
 
 const whoOf = ({ memberId, customer }: Booking, members: ReadonlyMap<string, MemberDoc>) => {
-  if (memberId === null) return { who: customer?.name ?? '', phone: customer?.phone || null };
+  if (memberId === null) return { who: customer?.name ?? WALK_IN, phone: customer?.phone || null };
   const member = members.get(memberId);
   return { who: member ? maskName(member.nickname) : GONE, phone: member?.phone ?? null };
 };

@@ -42,23 +42,23 @@ export interface DeskForm {
  */
 export async function sellAtDesk(
   context: Context,
-  { identity }: Member,
+  { identity, ip }: Member,
   form: DeskForm,
 ): Promise<Booking> {
   const { db, now } = context;
   const offer = await offerOf(db, form.venueId);
-  if (!offer) throw new Refusal('VENUE_NOT_FOUND');
-  if (!serves(identity, offer)) throw new Refusal('OTHER_CAMPUS');
+  if (!offer || !serves(identity, offer)) throw new Refusal('VENUE_NOT_FOUND');
   const operatorId = identity.memberId;
   const bookingId = `B${idOfRequest(operatorId, `desk:${form.requestId}`)}`;
   const known = await bookingById(db, bookingId);
   if (known) return known;
-  if (form.channel === 'ALIPAY' && !hasChannel('ALIPAY')) throw new Refusal('PAYMENT_UNAVAILABLE');
+  if (form.channel === 'ALIPAY' && !hasChannel(context, 'ALIPAY'))
+    throw new Refusal('PAYMENT_UNAVAILABLE');
   if (form.memberId !== null) await expectMember(context, form.memberId);
   const plan = planFor(offer, form.want, { now });
   expectPrice(form.expected, plan.quote.total);
   const { memberId, customer } = form;
-  const buyer = { memberId, customer, openid: '', source: 'DESK', operatorId } as const;
+  const buyer = { memberId, customer, openid: '', source: 'DESK', operatorId, ip } as const;
   const fresh = newBooking(bookingId, plan, { buyer, now });
   return db.transaction((tx) => take(tx, { fresh, plan, channel: form.channel, operatorId, now }));
 }

@@ -29,8 +29,7 @@ const WINDOWS_AHEAD = 5;
 
 async function servedVenue(db: Db, caller: Member, venueId: string): Promise<Venue> {
   const venue = await venueOf(db, venueId);
-  if (!venue) throw new Refusal('VENUE_NOT_FOUND');
-  if (!serves(caller.identity, venue)) throw new Refusal('OTHER_CAMPUS');
+  if (!venue || !serves(caller.identity, venue)) throw new Refusal('VENUE_NOT_FOUND');
   return venue;
 }
 
@@ -168,8 +167,8 @@ export const deskHandlers: ServerHandlers<typeof deskContract> = {
     const unreasoned = refusalOfReason(reason);
     if (unreasoned) throw refuse(unreasoned);
     const visit = await visitById(db, input.visitId);
-    if (!visit) throw refuse('VISIT_NOT_FOUND');
-    const venue = await servedVenue(db, caller, visit.venueId);
+    const venue = visit && (await venueOf(db, visit.venueId));
+    if (!visit || !venue || !serves(caller.identity, venue)) throw refuse('VISIT_NOT_FOUND');
     const { memberId, _id: visitId } = visit;
     const also = (tx: Transaction) =>
       recordAudit(tx, {

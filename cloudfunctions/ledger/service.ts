@@ -1,59 +1,12 @@
 import type { Instant } from '@shared/base/time';
-import {
-  type Account,
-  changesOf,
-  guardedChangesOf,
-  type Posting,
-  reversed,
-  shortageOf,
-} from '@shared/domain/ledger';
+import { type Account, changesOf, reversed } from '@shared/domain/ledger';
 import type { Db, Transaction } from '../_kit/db';
+import { type Move, move } from './moving';
 import { type LedgerEntry, ledgerBalances, ledgerEntries } from './store';
 
 export { captureHold, placeHold, releaseHold } from './holding';
-export type { LedgerEntry } from './store';
-
-export interface Move {
-  /** Why: the entry's id, so that one reason moves value once. */
-  readonly reason: string;
-  readonly postings: readonly Posting[];
-  readonly at: Instant;
-  /** The order that it belongs to, so that a statement's line can open it. */
-  readonly orderId?: string;
-}
-
-/**
- * Moves value within a larger transaction. Answers why not, if an account lacks it.
- * The same reason a second time fails at the entry and undoes the whole transaction: the caller's
- * own document has to know what was done already.
- */
-export async function move(tx: Transaction, { reason, postings, at, orderId }: Move) {
-  for (const [account, change] of guardedChangesOf(postings)) {
-    const short = await changeBalance(tx, account, change);
-    if (short) return short;
-  }
-  const accounts = [...changesOf(postings).keys()];
-  const about = orderId === undefined ? {} : { orderId };
-  await tx.create(ledgerEntries, { _id: reason, at, accounts, postings: [...postings], ...about });
-  return null;
-}
-
-async function changeBalance(tx: Transaction, account: Account, change: number) {
-  if (change === 0) return null;
-  // A gain needs no reading: one request less on every check-in.
-  if (change > 0) {
-    const known = await tx.change(ledgerBalances, account, { increase: { balance: change } });
-    if (!known) await tx.put(ledgerBalances, { _id: account, balance: change });
-    return null;
-  }
-  const balance = await balanceIn(tx, account);
-  if (balance + change < 0) return shortageOf(account);
-  await tx.put(ledgerBalances, { _id: account, balance: balance + change });
-  return null;
-}
-
-export const balanceIn = async (tx: Transaction, account: Account): Promise<number> =>
-  (await tx.get(ledgerBalances, account))?.balance ?? 0;
+export { balanceIn, type Move, move } from './moving';
+export { type LedgerEntry, moneyAccount } from './store';
 
 export async function balanceOf(db: Db, account: Account): Promise<number> {
   return (await db.get(ledgerBalances, account))?.balance ?? 0;
@@ -62,6 +15,11 @@ export async function balanceOf(db: Db, account: Account): Promise<number> {
 /** An account of nobody yet, so that its first gain needs no check. */
 export const openBalance = (tx: Transaction, account: Account) =>
   tx.put(ledgerBalances, { _id: account, balance: 0 });
+
+/** Sees to it that an account is there: its first gain costs no more than the next. */
+export async function ensureBalance(tx: Transaction, account: Account): Promise<void> {
+  if (!(await tx.get(ledgerBalances, account))) await openBalance(tx, account);
+}
 
 /**
  * Takes an empty account away; false while something is in it. Of one that nothing was ever in, an

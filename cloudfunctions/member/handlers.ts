@@ -4,9 +4,13 @@ import { cleanNickname, cleanPhone, refusalToRegister } from '@shared/domain/mem
 import { nextMilestone } from '@shared/domain/streak';
 import { drainOutbox, leaveInOutbox } from '../_kit/outbox';
 import type { Context, ServerHandlers } from '../_kit/serve';
+import { recordAudit } from '../audit/service';
 import { recordOf } from '../booking/service';
+import { lessonRecordOf } from '../lessons/service';
 import { messagesOf, unreadOf } from '../message/service';
 import { pointEntriesOf, pointsOf } from '../points/service';
+import { trainingRecordOf } from '../training/records';
+import { needsPhone } from '../training/service';
 import { allVenues, campusOf, favouritesOf } from '../venue/service';
 import {
   countVisitsOf,
@@ -17,9 +21,11 @@ import {
   visitView,
 } from '../visit/service';
 import { walletRecord } from '../wallet/service';
+import { memberOutbox } from './erasing';
+import { changesOf, ownEntry } from './logging';
 import { claimPhone } from './phone';
 import { deleteAccount, register } from './registering';
-import { memberById, memberCodeOf, memberOutbox } from './service';
+import { memberById, memberCodeOf } from './service';
 import { type MemberDoc, members } from './store';
 import { earliestOf, monthSpan, periodsOf, periodTotals, profileView, visitDays } from './views';
 
@@ -75,6 +81,7 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
         },
         openVisit: presence.open && openVisitView(presence.open),
         unread,
+        teaches: identity.coachOf !== null,
         calendar: { month, days: visitDays(visits, month) },
       },
     };
@@ -108,8 +115,11 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
     if (nickname === null) throw refuse('NICKNAME_INVALID');
     // Pictures of a member lie in the member's own folder, or they are not the member's.
     if (avatarFileId && !isAvatarOf(memberId, avatarFileId)) throw refuse('PICTURE_INVALID');
+    const key = `profile:${context.newId()}`;
     const changed = await context.db.transaction(async (tx) => {
       const member = await tx.need(members, memberId);
+      const drops = phone === null && member.phone !== null;
+      if (drops && (await needsPhone(tx, memberId))) throw refuse('PHONE_NEEDED');
       if (phone !== undefined) await claimPhone(tx, member, phone);
       const next: MemberDoc = {
         ...member,
@@ -118,6 +128,11 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
         avatarFileId: avatarFileId ?? member.avatarFileId,
       };
       await tx.put(members, next);
+      const detail = changesOf(member, next);
+      if (detail !== '') {
+        const entry = { key, at: context.now, ...ownEntry(caller) };
+        await recordAudit(tx, { ...entry, action: 'member.updateProfile', detail });
+      }
       const before = member.avatarFileId;
       if (before && before !== next.avatarFileId) {
         const payload = { fileId: before };
@@ -167,21 +182,34 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
     const next = page.next === null ? null : String(page.next);
     if (before !== null) {
       const told = { favourites: [], pointEntries: [], moneyEntries: [], orders: [], messages: [] };
-      const played = { bookings: [], reviews: [] };
+      const played = { bookings: [], reviews: [], lessons: [], evaluations: [], training: null };
       return { profile: null, ...told, ...played, visits, next };
     }
-    const [member, liked, venues, pointEntries, points, presence, wallet, messages, played] =
-      await Promise.all([
-        memberOf(context, memberId),
-        favouritesOf(db, memberId),
-        allVenues(db),
-        pointEntriesOf(db, memberId),
-        pointsOf(db, memberId),
-        presenceOf(db, memberId, context.now),
-        walletRecord(db, memberId),
-        messagesOf(db, memberId),
-        recordOf(db, memberId),
-      ]);
+    const [
+      member,
+      liked,
+      venues,
+      pointEntries,
+      points,
+      presence,
+      wallet,
+      messages,
+      played,
+      taught,
+      training,
+    ] = await Promise.all([
+      memberOf(context, memberId),
+      favouritesOf(db, memberId),
+      allVenues(db),
+      pointEntriesOf(db, memberId),
+      pointsOf(db, memberId),
+      presenceOf(db, memberId, context.now),
+      walletRecord(db, memberId),
+      messagesOf(db, memberId),
+      recordOf(db, memberId),
+      lessonRecordOf(db, memberId),
+      trainingRecordOf(context, memberId),
+    ]);
     const nameOf = new Map(venues.map((venue) => [venue._id, venue.name]));
     const { consentAt, guardianConsent } = member;
     return {
@@ -203,13 +231,16 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
       orders: wallet.orders,
       messages,
       ...played,
+      ...taught,
+      training,
       visits,
       next,
     };
   },
 
   async deleteAccount({ caller, context }) {
-    await deleteAccount(context.db, caller.identity.memberId, context.now);
+    const { campusId } = ownEntry(caller);
+    await deleteAccount(context.db, { memberId: caller.identity.memberId, campusId }, context.now);
     // The account has ended whatever happens now; what cannot be erased at once, the timer erases.
     const { platform, newId } = context;
     await drainOutbox(memberOutbox, context).catch((fault) => platform.reportFault(fault, newId()));

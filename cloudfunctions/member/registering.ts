@@ -5,9 +5,12 @@ import { Refusal } from '@shared/refusals';
 import type { Db } from '../_kit/db';
 import { identities } from '../_kit/identity';
 import { leaveInOutbox } from '../_kit/outbox';
+import { dropCredentials } from '../account/service';
+import { recordAudit } from '../audit/service';
 import { hasLiveBookings } from '../booking/service';
 import { resignSuperAdmin } from '../installation/service';
 import { closeAccount, openAccount } from '../points/service';
+import { closeTraining } from '../training/leaving';
 import { closePresence, freeSeatOf, openPresence } from '../visit/service';
 import { awaitsMoney, closeWallet } from '../wallet/service';
 import { freePhone } from './phone';
@@ -26,6 +29,7 @@ export function register(
     avatarFileId: null,
     birthYear: form.birthYear,
     phone: null,
+    username: null,
     guardianConsent: form.guardianConsent,
     consentAt: now,
     role: 'MEMBER',
@@ -39,10 +43,24 @@ export function register(
     const known = await tx.get(identities, openid);
     if (known) return tx.need(members, known.memberId);
     const { _id: memberId, role, campusId, status } = member;
-    await tx.put(identities, { _id: openid, memberId, role, campusId, status });
+    await tx.put(identities, {
+      _id: openid,
+      memberId,
+      role,
+      campusId,
+      studentOf: null,
+      coachOf: null,
+      status,
+    });
     await tx.put(members, member);
     await openPresence(tx, memberId);
     await openAccount(tx, memberId);
+    const entry = { at: now, actorId: memberId, campusId, targetId: memberId, detail: '' };
+    await recordAudit(tx, {
+      key: `member:${memberId}:register`,
+      action: 'member.register',
+      ...entry,
+    });
     return member;
   });
 }
@@ -51,9 +69,14 @@ export function register(
  * Ends an account: from the commit on the person is a stranger, and what else is stored is erased
  * through the outbox. What has to be settled first is thrown, so that nothing of it is kept.
  *
- * @throws Refusal CHECK_OUT_FIRST, LAST_SUPER_ADMIN, SETTLE_WALLET_FIRST, SETTLE_BOOKINGS_FIRST
+ * @throws Refusal CHECK_OUT_FIRST, LAST_SUPER_ADMIN, SETTLE_WALLET_FIRST, SETTLE_BOOKINGS_FIRST,
+ * SETTLE_TRAINING_FIRST
  */
-export async function deleteAccount(db: Db, memberId: string, now: Instant): Promise<void> {
+export async function deleteAccount(
+  db: Db,
+  { memberId, campusId }: { readonly memberId: string; readonly campusId: string | null },
+  now: Instant,
+): Promise<void> {
   const left = await db.transaction(async (tx) => {
     const member = await tx.get(members, memberId);
     if (!member) return null;
@@ -66,10 +89,15 @@ export async function deleteAccount(db: Db, memberId: string, now: Instant): Pro
     // by nobody's wallet any more.
     if (await awaitsMoney(db, memberId)) throw new Refusal('SETTLE_WALLET_FIRST');
     if (await hasLiveBookings(db, memberId, now)) throw new Refusal('SETTLE_BOOKINGS_FIRST');
+    await closeTraining(tx, { db, now }, memberId);
     await closeAccount(tx, memberId, now);
     for (const openid of member.openids) await tx.remove(identities, openid);
     await freePhone(tx, member);
+    if (member.username !== null) await dropCredentials(tx, member.username);
     await tx.remove(members, memberId);
+    const entry = { at: now, actorId: memberId, campusId, targetId: memberId, detail: '' };
+    const key = `member:${memberId}:delete`;
+    await recordAudit(tx, { key, action: 'member.deleteAccount', ...entry });
     await leaveInOutbox(tx, {
       key: `member:${memberId}:erase`,
       kind: 'eraseMember',

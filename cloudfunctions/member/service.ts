@@ -5,20 +5,21 @@ import {
   parseMemberCode,
   refusalOfMemberCodeAge,
 } from '@shared/domain/codes';
-import { frozenMoney, memberMoney } from '@shared/domain/ledger';
 import type { Role } from '@shared/domain/member';
 import type { Db, Transaction } from '../_kit/db';
-import { identities } from '../_kit/identity';
-import type { OutboxHandlers } from '../_kit/outbox';
+import { type Identity, identities } from '../_kit/identity';
 import { isSignedBy, signatureOf } from '../_kit/signing';
-import { eraseBookingsOf } from '../booking/service';
-import { dropBalances } from '../ledger/service';
-import { eraseMessagesOf } from '../message/service';
-import { eraseOrdersOf } from '../order/service';
-import { eraseFavouritesOf } from '../venue/service';
-import { eraseVisitsOf } from '../visit/service';
+import { claimPhone } from './phone';
 import { type MemberDoc, memberCodeUses, members } from './store';
 
+export {
+  bindWechat,
+  identityIn,
+  setStatus,
+  setUsername,
+  touchMember,
+  unbindWechat,
+} from './binding';
 export { memberByPhone } from './phone';
 export type { MemberDoc } from './store';
 
@@ -88,23 +89,37 @@ export async function assignRole(
   return changed;
 }
 
-export const memberInTransaction = (tx: Transaction, memberId: string) => tx.get(members, memberId);
+/**
+ * Says everywhere it is written which campus teaches a member, or lets the member teach. Writes the
+ * member, too: whoever binds another identity at the same time meets it there.
+ */
+export async function assignTraining(
+  tx: Transaction,
+  member: MemberDoc,
+  to: Partial<Pick<Identity, 'studentOf' | 'coachOf'>>,
+): Promise<void> {
+  await tx.put(members, member);
+  for (const openid of member.openids) {
+    const known = await tx.change(identities, openid, { set: to });
+    if (!known) throw new Error(`identities/${openid} should exist`);
+  }
+}
 
-/** What is left to do after an account was ended. Done twice, it does nothing the second time. */
-export const memberOutbox: OutboxHandlers = {
-  async eraseMember(payload, context) {
-    const { db, platform } = context;
-    const { memberId, avatarFileId } = payload as { memberId: string; avatarFileId: string | null };
-    await dropBalances(db, [memberMoney(memberId), frozenMoney(memberId)]);
-    await eraseFavouritesOf(db, memberId);
-    await db.removeAll(memberCodeUses, { memberId });
-    await eraseVisitsOf(db, memberId);
-    await eraseOrdersOf(db, memberId);
-    await eraseBookingsOf(context, memberId);
-    await eraseMessagesOf(db, memberId);
-    if (avatarFileId) await platform.deleteFiles([avatarFileId]);
-  },
-  async deletePicture(payload, { platform }) {
-    await platform.deleteFiles([(payload as { fileId: string }).fileId]);
-  },
-};
+/**
+ * Gives a member a number in the transaction that needs it.
+ *
+ * @throws Refusal PHONE_TAKEN
+ */
+export async function givePhone(
+  tx: Transaction,
+  member: MemberDoc,
+  phone: string,
+): Promise<MemberDoc> {
+  const changed: MemberDoc = { ...member, phone };
+  if (phone === member.phone) return member;
+  await claimPhone(tx, member, phone);
+  await tx.put(members, changed);
+  return changed;
+}
+
+export const memberInTransaction = (tx: Transaction, memberId: string) => tx.get(members, memberId);

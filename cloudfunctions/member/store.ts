@@ -10,6 +10,8 @@ const member = z.object({
   birthYear: z.int(),
   /** Eleven digits; claimed by a document of `member_phones`. */
   phone: z.string().nullable().default(null),
+  /** The name of its password, which `credentials` has under it; null while there is none. */
+  username: z.string().nullable().default(null),
   guardianConsent: z.boolean(),
   consentAt: instant,
   role: z.enum(ROLES),

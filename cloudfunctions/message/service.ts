@@ -1,5 +1,5 @@
 import type { Instant } from '@shared/base/time';
-import type { MessageKind, Notice } from '@shared/domain/message';
+import { type MessageKind, type Notice, TEMPLATE_NAMES } from '@shared/domain/message';
 import type { Db, Transaction } from '../_kit/db';
 import { leaveInOutbox } from '../_kit/outbox';
 import { messageView } from './reading';
@@ -61,6 +61,19 @@ const mayBeTold = async (tx: Transaction, memberId: string, { template }: Notice
   const accepted = await tx.get(subscriptions, subscriptionId(memberId, template));
   return accepted !== null && accepted.remaining > 0;
 };
+
+/** What a WeChat accepted is not sent to it any more, once it is the member's no longer. */
+export async function dropAcceptances(
+  tx: Transaction,
+  memberId: string,
+  openid: string,
+): Promise<void> {
+  for (const template of TEMPLATE_NAMES) {
+    const key = subscriptionId(memberId, template);
+    const accepted = await tx.get(subscriptions, key);
+    if (accepted?.openid === openid) await tx.remove(subscriptions, key);
+  }
+}
 
 /** All of a member's messages, for the export. */
 export const messagesOf = async (db: Db, memberId: string) =>

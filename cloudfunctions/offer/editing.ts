@@ -1,6 +1,7 @@
 import { type ClubDate, clubDateOf, type Instant } from '@shared/base/time';
 import { type OfferForm, offerForm } from '@shared/contracts/courts';
-import { DEFAULT_LIMITS, DEFAULT_TIERS } from '@shared/domain/booking';
+import { DEFAULT_LIMITS } from '@shared/domain/booking';
+import { DEFAULT_TIERS } from '@shared/domain/refund';
 import { Refusal } from '@shared/refusals';
 import type * as z from 'zod';
 import type { Db, Transaction } from '../_kit/db';
@@ -44,7 +45,8 @@ export interface OfferEdit {
  * Saves what a venue offers; the first time it makes the offer. Bookings that exist keep their
  * price, their tiers and their place. Answers the new version.
  *
- * @throws Refusal VENUE_NOT_FOUND, STALE_EDIT, HOURS_INVALID, PRICE_RULE_INVALID, COURT_IN_USE
+ * @throws Refusal VENUE_NOT_FOUND, STALE_EDIT, HOURS_INVALID, PRICE_RULE_INVALID, COURT_IN_USE,
+ *   COURT_ON_SALE, COURT_TOO_SMALL
  */
 export function saveOffer(
   db: Db,
@@ -95,10 +97,12 @@ function expectUsable(
   for (const court of before) {
     const after = courts.find(({ id }) => id === court.id);
     // Whoever books this very moment books what was saved: a court under repair nobody can.
-    const isFixed = court.status !== 'REPAIR' || booked.has(court.id);
-    if (isFixed && !isSame(court, after)) throw new Refusal('COURT_IN_USE');
+    if (!isSame(court, after)) {
+      if (booked.has(court.id)) throw new Refusal('COURT_IN_USE');
+      if (court.status !== 'REPAIR') throw new Refusal('COURT_ON_SALE');
+    }
     const needed = Math.min(court.capacity, taken.get(court.id) ?? 0);
-    if (after && after.capacity < needed) throw new Refusal('COURT_IN_USE');
+    if (after && after.capacity < needed) throw new Refusal('COURT_TOO_SMALL');
   }
 }
 

@@ -36,9 +36,13 @@ export const allOffers = (db: Db) => db.all(offers, { onSale: true });
 export const offersOfCampus = (db: Db, campusId: string | null) =>
   db.all(offers, campusId === null ? {} : { campusId });
 
-/** What is open on a day: the venue's week unless the manager set that date. */
-export function openOn(offer: Offer, date: ClubDate): DaySpan | null {
-  if (!offer.onSale || offer.venue.suspended) return null;
+/** What can be booked of a day: nothing where nothing is for sale. */
+export const openOn = (offer: Offer, date: ClubDate): DaySpan | null =>
+  offer.onSale ? hoursOn(offer, date) : null;
+
+/** What is open on a day, for sale or not: the venue's week unless the manager set that date. */
+export function hoursOn(offer: Offer, date: ClubDate): DaySpan | null {
+  if (offer.venue.suspended) return null;
   const set = offer.days.find((day) => day.date === date);
   const hours = set ? set.hours : offer.venue.hours[clubWeekdayOf(clubDayStart(date))];
   return hours ? { from: hours.opens, until: hours.closes } : null;

@@ -4,7 +4,8 @@ import type { PaymentParams } from '@shared/contracts/wallet';
 
 /** How a payment stands at the channel; what is not `PAID` has neither number, amount nor time. */
 export interface ChannelPayment {
-  readonly state: 'UNPAID' | 'PAID' | 'CLOSED' | 'UNKNOWN_ORDER';
+  /** `FAILED`: the channel tried to take the money and could not; it tries no more. */
+  readonly state: 'UNPAID' | 'PAID' | 'CLOSED' | 'FAILED' | 'UNKNOWN_ORDER';
   /** The channel's own number of the payment. */
   readonly transactionId: string | null;
   readonly amount: Fen | null;

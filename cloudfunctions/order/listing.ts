@@ -3,8 +3,7 @@ import { id } from '@shared/contracts/scalars';
 import type { Channel } from '@shared/domain/order';
 import type { Db } from '../_kit/db';
 import { type CampusScope, type Span, scoped } from './movements';
-import { type Refund, refunds } from './refunding';
-import { type Order, orders } from './store';
+import { type Order, orders, type Refund, refunds } from './store';
 
 const within = ({ from, until }: Span) => ({ gte: from, lt: until });
 

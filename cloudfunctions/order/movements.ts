@@ -6,8 +6,7 @@ import {
   REFUND_STUCK_AFTER,
 } from '@shared/domain/order';
 import type { Db } from '../_kit/db';
-import { type Refund, refunds } from './refunding';
-import { orders } from './store';
+import { orders, type Refund, refunds } from './store';
 
 /** From a moment on, up to but without another. */
 export interface Span {

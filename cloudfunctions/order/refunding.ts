@@ -1,9 +1,8 @@
 import { type Fen, fen } from '@shared/base/money';
 import { type Instant, MINUTE, plus } from '@shared/base/time';
-import { id, instant } from '@shared/contracts/scalars';
-import { fenAmount } from '@shared/contracts/wallet';
 import {
   type Account,
+  cashMoney,
   channelMoney,
   memberMoney,
   type Posting,
@@ -11,49 +10,25 @@ import {
 } from '@shared/domain/ledger';
 import {
   advanceOrder,
-  CHANNELS,
   isOnline,
   isStuck,
   nextOrderStatus,
   refundableOf,
 } from '@shared/domain/order';
 import { Refusal } from '@shared/refusals';
-import * as z from 'zod';
-import { collection, type Db, type Transaction } from '../_kit/db';
+import type { Db, Transaction } from '../_kit/db';
 import { leaveInOutbox } from '../_kit/outbox';
 import type { Context } from '../_kit/serve';
 import { move } from '../ledger/service';
-import { moneyAccount } from '../ledger/store';
 import { members } from '../member/store';
 import { takenInAt } from './accounts';
 import type { ChannelRefund } from './channel';
-import { type Order, orders } from './store';
+import { type Order, orders, type Refund, refunds } from './store';
 
 /** The id of what takes an entry of the desk back; a refund's own id never is an order's with a V. */
 export const reversalIdOf = (orderId: string) => `V${orderId}`;
-
-/** Money on its way back. A retry keeps the id, which the channel knows it by: a new one pays twice. */
-const refund = z.object({
-  _id: id,
-  orderId: id,
-  memberId: id.nullable(),
-  campusId: id.nullable(),
-  channel: z.enum(CHANNELS),
-  amount: fenAmount,
-  /** Where the money was taken from. */
-  from: moneyAccount,
-  reason: z.string().max(80),
-  /** ABNORMAL waits for a person: the channel could not hand the money over. */
-  status: z.enum(['OPEN', 'SUCCESS', 'CLOSED', 'ABNORMAL']),
-  createdAt: instant,
-  endedAt: instant.nullable(),
-  /** Until then it may be on its way to the channel, whatever that knows of it. */
-  sendingUntil: instant.nullable().default(null),
-  /** When the timer asked the channel about it last. */
-  askedAt: instant.nullable().default(null),
-});
-export type Refund = z.output<typeof refund>;
-export const refunds = collection('refunds', refund);
+/** The id of what the desk paid out in place of a channel. */
+const cashIdOf = (refundId: string) => `D${refundId}`;
 
 export interface RefundAsked {
   readonly refundId: string;
@@ -62,6 +37,8 @@ export interface RefundAsked {
   /** Whose the money is now: a wallet, a revenue, or the channel when nothing was handed over. */
   readonly from: Account<'fen'>;
   readonly reason: string;
+  /** What the desk took is handed over there, whoever it is for, and goes into no wallet. */
+  readonly overDesk?: boolean;
 }
 
 /**
@@ -71,11 +48,11 @@ export interface RefundAsked {
  * Answers why not, if there is too little.
  */
 export async function startRefund(tx: Transaction, ask: RefundAsked, at: Instant) {
-  const { refundId, order, amount, from, reason } = ask;
+  const { refundId, order, amount, from, reason, overDesk = false } = ask;
   const { _id: orderId, memberId, campusId, channel } = order;
   if (amount > refundableOf(order)) throw new RangeError(`refund ${refundId} exceeds ${orderId}`);
   const online = isOnline(channel);
-  const home = memberId === null ? takenInAt(order) : memberMoney(memberId);
+  const home = memberId === null || overDesk ? takenInAt(order) : memberMoney(memberId);
   const to = online ? refundingMoney(channel) : home;
   const postings: Posting[] = [{ from, to, amount }];
   const short = await move(tx, { reason: `refund:${refundId}:start`, postings, at, orderId });
@@ -88,12 +65,12 @@ export async function startRefund(tx: Transaction, ask: RefundAsked, at: Instant
     refundableAt: plus(sendAt, BETWEEN_REFUNDS),
   };
   await tx.put(orders, online ? refunding : returned(refunding, { asked: amount, gone: amount }));
-  const asking = { sendingUntil: null, askedAt: null };
+  const untouched = { sendingUntil: null, askedAt: null, overDesk };
   const opened = { orderId, memberId, campusId, channel, amount, from, reason, createdAt: at };
   const ended = online
     ? { status: 'OPEN' as const, endedAt: null }
     : { status: 'SUCCESS' as const, endedAt: at };
-  await tx.put(refunds, { _id: refundId, ...opened, ...ended, ...asking });
+  await tx.put(refunds, { _id: refundId, ...opened, ...ended, ...untouched });
   if (online) {
     const key = `refund:${refundId}:send`;
     const payload = { refundId };
@@ -137,32 +114,41 @@ export async function settleRefund(context: Context, told: RefundTold): Promise<
     if ((orderId ?? known.orderId) !== known.orderId || (amount ?? known.amount) !== known.amount) {
       throw new Error(`what is told does not match refund ${refundId}`);
     }
-    // The member has the money already: a person has to find out, and nothing moves a second time.
+    // Somebody has the money already: a person has to find out, and nothing moves a second time.
     if (known.status === 'CLOSED' && state === 'SUCCESS') {
       throw new Error(`refund ${refundId} was handed over after it was closed`);
     }
-    const status = state === 'CLOSED' && (await isGone(tx, known.memberId)) ? 'ABNORMAL' : state;
+    const stuck = state === 'CLOSED' && !(await hasWallet(tx, known));
+    const status = stuck ? 'ABNORMAL' : state;
     if (hasEnded(known) || known.status === status) return;
     await tx.put(refunds, { ...known, status, endedAt: now });
-    if (status !== 'ABNORMAL') await finish(tx, known, status, now);
+    if (status !== 'ABNORMAL') await finish(tx, known, status === 'SUCCESS' ? 'done' : 'back', now);
   });
 }
 
-/** Whose account has ended has no wallet that money could come back to: a person sees to it. */
-const isGone = async (tx: Transaction, memberId: string | null) =>
-  memberId !== null && (await tx.get(members, memberId)) === null;
+/**
+ * Whether money that a channel does not hand over can come back to a wallet. A walk-in has none, nor
+ * has whose account has ended: a person sees to it.
+ */
+const hasWallet = async (tx: Transaction, { memberId }: Refund): Promise<boolean> =>
+  memberId !== null && (await tx.get(members, memberId)) !== null;
 
 export const hasEnded = ({ status }: Refund) => status === 'SUCCESS' || status === 'CLOSED';
 
 /**
- * Ends a refund that waits for a person by giving the money to the member's wallet, in the
- * transaction of whoever decided it; the wallet has to exist. False when it ended before. The
- * channel's late word and this write one document, so that one of them moves the money.
+ * Ends a refund that waits for a person by giving the money to the member's wallet, or to whoever
+ * has none over the desk in cash, in the transaction of whoever decided it. False when it ended
+ * before. The channel's late word and this write one document, so that one of them moves the money.
  *
- * @throws Refusal ORDER_NOT_FOUND, REFUND_NOT_STUCK
+ * @param ask.campusId whose till pays, when the refund is of no campus
+ * @throws Refusal ORDER_NOT_FOUND, REFUND_NOT_STUCK, CAMPUS_NOT_FOUND
  */
-export async function creditRefund(tx: Transaction, refundId: string, at: Instant) {
-  const known = await tx.get(refunds, refundId);
+export async function creditRefund(
+  tx: Transaction,
+  ask: { readonly refundId: string; readonly campusId: string | null },
+  at: Instant,
+): Promise<boolean> {
+  const known = await tx.get(refunds, ask.refundId);
   if (!known) throw new Refusal('ORDER_NOT_FOUND');
   if (hasEnded(known)) return false;
   if (!isStuck(known, at)) throw new Refusal('REFUND_NOT_STUCK');
@@ -172,32 +158,67 @@ export async function creditRefund(tx: Transaction, refundId: string, at: Instan
     throw new Refusal('REFUND_NOT_STUCK');
   }
   await tx.put(refunds, { ...known, status: 'CLOSED', endedAt: at });
-  await finish(tx, known, 'CLOSED', at);
+  if (await hasWallet(tx, known)) await finish(tx, known, 'back', at);
+  else await handOver(tx, known, ask.campusId, at);
   return true;
 }
 
 /**
- * Whether a refund that succeeded took money out of the club. One for cash or a transfer went into
- * the member's wallet, unless a reversal undid the entry of the till.
+ * Pays a refund out in cash that its channel could not hand over. It leaves a refund of its own that
+ * has succeeded: the till's takings read that one, and the channel's reconciliation the closed one.
  */
-export const leftTheClub = ({ _id, orderId, channel, memberId }: Refund): boolean =>
-  isOnline(channel) || channel === 'WALLET' || memberId === null || _id === reversalIdOf(orderId);
+async function handOver(tx: Transaction, closed: Refund, till: string | null, at: Instant) {
+  const campusId = closed.campusId ?? till;
+  if (campusId === null) throw new Refusal('CAMPUS_NOT_FOUND');
+  await finish(tx, { ...closed, campusId }, 'cash', at);
+  await tx.put(refunds, {
+    ...closed,
+    _id: cashIdOf(closed._id),
+    campusId,
+    channel: 'CASH',
+    from: refundingMoney(closed.channel),
+    overDesk: true,
+    status: 'SUCCESS',
+    createdAt: at,
+    endedAt: at,
+    sendingUntil: null,
+    askedAt: null,
+  });
+}
 
 /**
- * What a refund that ended means for the ledger and its order. Money that cannot leave goes into the
- * member's wallet: taken from there, all is as it was before; taken from where it was spent or never
- * arrived, the member has it back all the same.
+ * Whether a refund that succeeded took money out of the club. One for cash or a transfer went into
+ * the member's wallet, unless it was handed over, or a reversal undid the entry of the till.
  */
-async function finish(tx: Transaction, ended: Refund, state: 'SUCCESS' | 'CLOSED', at: Instant) {
-  const { _id: refundId, orderId, memberId, channel, amount, from } = ended;
+export const leftTheClub = ({ _id, orderId, channel, memberId, overDesk }: Refund): boolean =>
+  isOnline(channel) ||
+  channel === 'WALLET' ||
+  memberId === null ||
+  overDesk ||
+  _id === reversalIdOf(orderId);
+
+/** The channel handed it over; it came back to the wallet; the desk handed it over. */
+type Way = 'done' | 'back' | 'cash';
+
+function endOf({ _id, channel, memberId, campusId }: Refund, way: Way): Account<'fen'> {
+  if (way === 'done') return channelMoney(channel);
+  if (way === 'back' && memberId !== null) return memberMoney(memberId);
+  if (way === 'cash' && campusId !== null) return cashMoney(campusId);
+  throw new Error(`refund ${_id} has nobody for ${way}`);
+}
+
+/**
+ * What a refund that ended means for the ledger and its order. Money that goes into the member's
+ * wallet because it cannot leave: taken from there, all is as it was before; taken from where it was
+ * spent or never arrived, the member has it back all the same.
+ */
+async function finish(tx: Transaction, refund: Refund, way: Way, at: Instant): Promise<void> {
+  const { _id: refundId, orderId, channel, amount, from } = refund;
   const order = await tx.need(orders, orderId);
-  const gone = state === 'SUCCESS';
-  const to = gone ? channelMoney(channel) : memberId === null ? from : memberMoney(memberId);
+  const to = endOf(refund, way);
   const postings: Posting[] = [{ from: refundingMoney(channel), to, amount }];
-  const reason = `refund:${refundId}:${gone ? 'done' : 'back'}`;
-  await move(tx, { reason, postings, at, orderId });
-  // What the channel handed over is gone, even if it came from there and was never handed over here.
-  const stays = !gone && to === from;
+  await move(tx, { reason: `refund:${refundId}:${way}`, postings, at, orderId });
+  const stays = way === 'back' && to === from;
   await tx.put(orders, returned(order, { asked: amount, gone: stays ? fen(0) : amount }));
 }
 

@@ -4,8 +4,8 @@ import { advanceOrder, isReversible } from '@shared/domain/order';
 import { Refusal } from '@shared/refusals';
 import type { Transaction } from '../_kit/db';
 import { reverseEntry } from '../ledger/service';
-import { refunds, reversalIdOf } from './refunding';
-import { type Order, orders } from './store';
+import { reversalIdOf } from './refunding';
+import { type Order, orders, refunds } from './store';
 
 /**
  * Takes back an entry that the desk made by mistake: the entry that handed the order over is
@@ -41,6 +41,7 @@ export async function reverseOrder(
     endedAt: at,
     sendingUntil: null,
     askedAt: null,
+    overDesk: false,
   });
   return true;
 }

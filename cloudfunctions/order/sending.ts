@@ -3,8 +3,8 @@ import type { OutboxHandlers } from '../_kit/outbox';
 import type { Context } from '../_kit/serve';
 import type { PaymentChannel } from './channel';
 import type { Patience } from './patience';
-import { type Refund, refunds, settleRefund } from './refunding';
-import { orders } from './store';
+import { settleRefund } from './refunding';
+import { orders, type Refund, refunds } from './store';
 
 type ChannelOf = (channel: Refund['channel']) => PaymentChannel;
 

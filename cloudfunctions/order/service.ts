@@ -15,13 +15,13 @@ import { type Order, orders } from './store';
 export { takenInAt } from './accounts';
 export { leaveFulfilment } from './fulfilment';
 export * from './listing';
+export { ordersPaidBy } from './logging';
 export type { CampusScope, Span } from './movements';
 export {
   creditRefund,
   hasEnded,
   leftTheClub,
   mayRefund,
-  type Refund,
   refundById,
   refundIn,
   settleRefund,
@@ -29,7 +29,7 @@ export {
 } from './refunding';
 export { reverseOrder } from './reversing';
 export { followRefunds, refundOutbox, sendRefund } from './sending';
-export type { Order } from './store';
+export type { Order, Refund } from './store';
 
 /** What a domain that sells something gives. */
 export interface Seller {
@@ -69,6 +69,7 @@ export const newOrder = (
     Partial<Pick<Order, 'campusId' | 'operatorId' | 'subjectId' | 'note'>>,
 ): Order => ({
   campusId: null,
+  ip: null,
   operatorId: null,
   subjectId: null,
   note: '',
@@ -101,13 +102,14 @@ export function createOrder(
     if (known) return known;
     const refusal = await admit(tx);
     if (refusal) throw new Refusal(refusal);
-    await tx.put(orders, order);
+    await tx.put(orders, { ...order, ip: tx.origin });
     return order;
   });
 }
 
 /** Writes a new order in the caller's transaction; one that exists fails it. */
-export const putOrder = (tx: Transaction, order: Order) => tx.create(orders, order);
+export const putOrder = (tx: Transaction, order: Order) =>
+  tx.create(orders, { ...order, ip: tx.origin });
 
 /**
  * A new order whose money is here already (the wallet, cash, a transfer): paid and handed over in
@@ -206,7 +208,7 @@ export function closeOrder(
   { db, now }: Context,
   sellers: Sellers,
   orderId: string,
-  event: 'expire' | 'cancel',
+  event: 'expire' | 'cancel' | 'fail',
 ): Promise<Order> {
   return db.transaction(async (tx) => {
     const order = await tx.need(orders, orderId);
@@ -221,9 +223,9 @@ export function closeOrder(
 
 export const ordersOf = (db: Db, memberId: string) => db.all(orders, { memberId });
 
-/** Trade records stay, as the law wants; whose WeChat identity paid does not. */
+/** Trade records stay, as the law wants; whose WeChat identity paid, and from where, does not. */
 export const eraseOrdersOf = (db: Db, memberId: string) =>
-  db.changeAll(orders, { memberId }, { set: { openid: 'erased' } });
+  db.changeAll(orders, { memberId }, { set: { openid: 'erased', ip: null } });
 
 export const pendingOrdersOf = (db: Db, memberId: string) =>
   db.find(orders, {

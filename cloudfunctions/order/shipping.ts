@@ -1,4 +1,4 @@
-import type { Instant } from '@shared/base/time';
+import { DAY, type Instant, plus } from '@shared/base/time';
 import type { Transaction } from '../_kit/db';
 import { leaveInOutbox, type OutboxHandlers } from '../_kit/outbox';
 import { orders } from './store';
@@ -22,9 +22,16 @@ export const leaveShipping = (tx: Transaction, { at, ...shipped }: Shipped & { a
     at,
   });
 
-/** Tells WeChat. Told twice, WeChat answers that it knows. */
+/** What fails shows among the deeds that wait for a person; longer than this nobody comes. */
+const PATIENCE = 7 * DAY;
+
+/**
+ * Tells WeChat. Told twice, WeChat answers that it knows. What it still refuses a week after the
+ * handing over is said once more and ends: WeChat pays out all the same when a person uploads it by
+ * hand on the merchant's page.
+ */
 export const shippingOutbox: OutboxHandlers = {
-  async uploadShipping(payload, { db, platform }) {
+  async uploadShipping(payload, { db, now, platform }) {
     const { orderId, logisticsType, itemDescription, at } = payload as unknown as Shipped & {
       readonly at: Instant;
     };
@@ -36,8 +43,14 @@ export const shippingOutbox: OutboxHandlers = {
     if (order.status === 'REFUNDED') return;
     const { transactionId, openid } = order;
     const asked = { transactionId, openid, logisticsType, itemDescription, at };
-    if ((await platform.uploadShipping(asked)) === 'LATER') {
+    try {
+      if ((await platform.uploadShipping(asked)) === 'DONE') return;
       throw new Error(`WeChat does not know payment ${transactionId} yet`);
+    } catch (fault) {
+      if (now < plus(at, PATIENCE)) throw fault;
+      const cause = fault instanceof Error ? fault.message : String(fault);
+      const alarm = { name: 'ALARM', shippingGivenUp: orderId, transactionId, cause };
+      platform.reportFault(JSON.stringify(alarm), orderId);
     }
   },
 };

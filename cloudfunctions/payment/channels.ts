@@ -10,22 +10,21 @@ const OPEN: Partial<Record<Channel, () => PaymentChannel | null>> = {
   ALIPAY: openAlipayChannel,
 };
 
-/** Whether this installation has a merchant at the channel. */
-export const hasChannel = (channel: Channel): boolean => Boolean(OPEN[channel]?.());
-
 /**
- * The channels that this installation has a merchant at. One whose keys are wrong is reported and
- * left out: the other goes on.
+ * Whether this installation has a merchant at the channel that can be asked. One whose keys are
+ * wrong is reported and counts as none: everything else goes on.
  */
-export const openChannels = ({ platform }: Context): OnlineChannel[] =>
-  ONLINE_CHANNELS.filter((channel) => {
-    try {
-      return hasChannel(channel);
-    } catch (fault) {
-      platform.reportFault(fault, channel);
-      return false;
-    }
-  });
+export function hasChannel({ platform }: Context, channel: Channel): boolean {
+  try {
+    return Boolean(OPEN[channel]?.());
+  } catch (fault) {
+    platform.reportFault(fault, channel);
+    return false;
+  }
+}
+
+export const openChannels = (context: Context): OnlineChannel[] =>
+  ONLINE_CHANNELS.filter((channel) => hasChannel(context, channel));
 
 /**
  * The channel that an order is paid through.

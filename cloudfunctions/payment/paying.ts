@@ -11,7 +11,7 @@ import {
   orderView,
   settlePayment,
 } from '../order/service';
-import { channelOf, phoneChannel } from './channels';
+import { channelOf, hasChannel, phoneChannel } from './channels';
 import { SELLERS } from './sellers';
 
 /** A channel that says no, or nothing clear, is a refusal to the person and a fault to us. */
@@ -88,10 +88,10 @@ async function prepared<T>(context: Context, order: Order, work: () => Promise<T
 
 /**
  * How an order stands, asked of the channel while it is open: what the phone says of a payment is
- * no proof. Without a clear answer the order is shown as we know it.
+ * no proof. Without a clear answer, or a channel to ask, the order is shown as we know it.
  */
 export async function ask(context: Context, order: Order): Promise<Order> {
-  if (order.status !== 'PENDING' || !isOnline(order.channel)) return order;
+  if (order.status !== 'PENDING' || !hasChannel(context, order.channel)) return order;
   return (await askAnyway(context, order)) ?? order;
 }
 
@@ -105,6 +105,7 @@ export async function askAnyway(context: Context, order: Order): Promise<Order |
   try {
     const found = await channel.query(order._id);
     if (found.state === 'PAID') await settle(context, order, found);
+    else if (found.state === 'FAILED') return closeOrder(context, SELLERS, order._id, 'fail');
     // An Alipay code that nobody scanned is unknown there: only when its time is over it is closed.
     else if (order.expiresAt <= now && found.state !== 'UNPAID') {
       return closeOrder(context, SELLERS, order._id, 'expire');

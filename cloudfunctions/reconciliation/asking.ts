@@ -4,8 +4,7 @@ import { differencesOf, type Movement, NO_MOVEMENT, sumsWith } from '@shared/dom
 import type { Context } from '../_kit/serve';
 import type { PaymentChannel } from '../order/channel';
 import { ordersMade, ordersPaid, refundsDecided, type Span } from '../order/movements';
-import type { Refund } from '../order/refunding';
-import type { Order } from '../order/service';
+import type { Order, Refund } from '../order/service';
 import {
   goesBack,
   healedOrder,

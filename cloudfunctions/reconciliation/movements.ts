@@ -3,7 +3,7 @@ import { sumsWith as added, type Movement, NO_MOVEMENT } from '@shared/domain/re
 import type { Context } from '../_kit/serve';
 import type { ChannelRefund } from '../order/channel';
 import type { Span } from '../order/movements';
-import type { Refund } from '../order/refunding';
+import type { Refund } from '../order/service';
 import { type Order, orderById, refundById, settleRefund } from '../order/service';
 import { askAnyway } from '../payment/service';
 

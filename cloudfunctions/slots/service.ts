@@ -1,27 +1,31 @@
 import type { ClubDate } from '@shared/base/time';
-import { MINUTES_A_DAY } from '@shared/domain/hours';
-import { type Claim, fits, isWhole, minutesOf, mostTaken, overlaps } from '@shared/domain/slots';
+import {
+  type Claim,
+  type DaySpan,
+  fits,
+  isWhole,
+  minutesOf,
+  overlaps,
+  restsOf,
+} from '@shared/domain/slots';
 import type { Db, Transaction } from '../_kit/db';
 import { type SlotDay, slotDayId, slotDays } from './store';
+import type { Subject } from './subjects';
 
+export {
+  claimsOfSubject,
+  claimsOfVenue,
+  claimsOnDays,
+  mostTakenFrom,
+  venueDaysBetween,
+} from './looking';
 export type { SlotDay } from './store';
-
-/** What is occupied: a court, a coach, or a member as far as a limit counts. */
-export interface Subject {
-  readonly key: string;
-  readonly venueId: string | null;
-}
-
-export const courtSubject = (courtId: string, venueId: string): Subject => ({
-  key: `court:${courtId}`,
-  venueId,
-});
-
-/** What a member has of something on a day, for limits. */
-export const memberSubject = (memberId: string, of: string): Subject => ({
-  key: `member:${memberId}:${of}`,
-  venueId: null,
-});
+export {
+  courtSubject,
+  memberSubject,
+  personSubject,
+  type Subject,
+} from './subjects';
 
 export interface ClaimAsked {
   readonly subject: Subject;
@@ -30,7 +34,11 @@ export interface ClaimAsked {
   /** Whether the claim may stand beside those that are there. */
   readonly admits: (claims: readonly Claim[]) => boolean;
   /** Claims that this one takes the place of, in the same write. */
-  readonly replaces?: (claim: Claim) => boolean;
+  readonly replaces?: {
+    readonly which: (claim: Claim) => boolean;
+    /** The name under which what is left of them is kept for the line. */
+    readonly keptAs: string;
+  };
 }
 
 /**
@@ -47,6 +55,8 @@ export const within =
 export interface Admitted {
   /** What it takes the place of. */
   readonly replaced: readonly Claim[];
+  /** What is left of that and kept for the line. */
+  readonly kept: readonly Claim[];
   readonly take: () => Promise<void>;
 }
 
@@ -58,20 +68,23 @@ export async function admit(
   tx: Transaction,
   ask: ClaimAsked,
 ): Promise<'TAKEN' | 'MINE' | Admitted> {
-  const { subject, date, claim: wanted, admits, replaces = () => false } = ask;
-  const _id = slotDayId(subject.key, date);
-  const known = (await tx.get(slotDays, _id))?.claims ?? [];
+  const { subject, date, claim: wanted, admits, replaces } = ask;
+  const day = await dayIn(tx, subject, date);
+  const known = day.claims;
   const same = known.some(
     ({ ownerId, from, until }) =>
       ownerId === wanted.ownerId && from === wanted.from && until === wanted.until,
   );
   if (same) return 'MINE';
-  const others = known.filter((one) => !replaces(one));
+  const replaced = replaces ? known.filter(replaces.which) : [];
+  const others = known.filter((one) => !replaced.includes(one));
   if (!admits(others)) return 'TAKEN';
-  return {
-    replaced: known.filter(replaces),
-    take: () => tx.put(slotDays, dayOf(subject, date, [...others, wanted])),
-  };
+  const rests = replaced.flatMap((one) => restsOf(one, wanted));
+  const kept = replaces ? keptOf(day, rests, replaces.keptAs) : [];
+  // Who has the place waits no longer.
+  const line = day.line.filter(({ ownerId }) => ownerId !== wanted.ownerId);
+  const claims = [...others, wanted, ...kept];
+  return { replaced, kept, take: () => tx.put(slotDays, dayOf(subject, date, { claims, line })) };
 }
 
 /** Takes a span of a day in the caller's transaction, if it can be taken. */
@@ -85,110 +98,87 @@ export async function claim(
   return 'CLAIMED';
 }
 
+/** Somebody in line for a span of a day. */
+type InLine = SlotDay['line'][number];
+
 /**
- * Looks at a day and writes it as it is, so that whoever changes it at the same instant meets the
- * caller's transaction.
+ * Puts somebody in line for a span of a day; answers what is claimed of the day. Whoever changes it
+ * at the same instant meets the caller's transaction, and knows of the line from then on.
  */
-export async function holdStill(
+export async function lineUp(
   tx: Transaction,
   subject: Subject,
-  date: ClubDate,
+  { date, ...one }: InLine & { readonly date: ClubDate },
 ): Promise<readonly Claim[]> {
-  const claims = await claimsIn(tx, subject, date);
-  await tx.put(slotDays, dayOf(subject, date, claims));
+  const { claims, line } = await dayIn(tx, subject, date);
+  const others = line.filter(({ ownerId }) => ownerId !== one.ownerId);
+  await tx.put(slotDays, dayOf(subject, date, { claims, line: [...others, one] }));
   return claims;
 }
 
-/** Lets go of all that an owner has of a subject's day; whether there was anything. */
+/**
+ * Lets go of all that an owner has of a subject's day, its place in line included. What somebody
+ * waits for is not for sale then: it stays claimed under the name `keptAs`, and that is what is
+ * answered, to be offered to the line.
+ */
 export async function release(
   tx: Transaction,
-  of: { readonly subject: Subject; readonly date: ClubDate; readonly ownerId: string },
-): Promise<boolean> {
-  const known = await tx.get(slotDays, slotDayId(of.subject.key, of.date));
-  const rest = known?.claims.filter(({ ownerId }) => ownerId !== of.ownerId) ?? [];
-  if (!known || rest.length === known.claims.length) return false;
-  await tx.put(slotDays, dayOf(of.subject, of.date, rest));
-  return true;
+  {
+    subject,
+    date,
+    ownerId,
+    keptAs,
+  }: {
+    readonly subject: Subject;
+    readonly date: ClubDate;
+    readonly ownerId: string;
+    readonly keptAs?: string;
+  },
+): Promise<readonly Claim[]> {
+  const day = await dayIn(tx, subject, date);
+  const isOthers = (one: { readonly ownerId: string }) => one.ownerId !== ownerId;
+  const own = day.claims.filter((one) => !isOthers(one));
+  const line = day.line.filter(isOthers);
+  if (own.length === 0 && line.length === day.line.length) return [];
+  const kept = keptAs === undefined ? [] : keptOf({ line }, own, keptAs);
+  const claims = [...day.claims.filter(isOthers), ...kept];
+  await tx.put(slotDays, dayOf(subject, date, { claims, line }));
+  return kept;
 }
 
-const dayOf = (subject: Subject, date: ClubDate, claims: readonly Claim[]): SlotDay => ({
+/** What of freed claims somebody waits for, as it stays claimed until it has been offered. */
+const keptOf = (
+  { line }: Pick<SlotDay, 'line'>,
+  freed: readonly Claim[],
+  ownerId: string,
+): Claim[] =>
+  freed
+    .filter((one) => line.some((wish: DaySpan) => overlaps(wish, one)))
+    .map((one) => ({ ...one, ownerId, kind: 'LINE', memberId: null }));
+
+const dayIn = async (tx: Transaction, subject: Subject, date: ClubDate): Promise<SlotDay> =>
+  (await tx.get(slotDays, slotDayId(subject.key, date))) ??
+  dayOf(subject, date, { claims: [], line: [] });
+
+const dayOf = (
+  subject: Subject,
+  date: ClubDate,
+  { claims, line }: Pick<SlotDay, 'claims' | 'line'>,
+): SlotDay => ({
   _id: slotDayId(subject.key, date),
   subject: subject.key,
   venueId: subject.venueId,
   date,
-  claims: [...claims],
+  claims,
+  line,
   minutes: claims.reduce((sum, one) => sum + minutesOf(one) * one.places, 0),
 });
-
-/** What is claimed of a venue's courts on a day, by court. */
-export async function claimsOfVenue(
-  db: Db,
-  venueId: string,
-  date: ClubDate,
-): Promise<Map<string, readonly Claim[]>> {
-  const days = await db.find(slotDays, { where: { venueId, date }, limit: 1000 });
-  return new Map(days.map((day) => [courtIdOf(day), day.claims]));
-}
-
-const courtIdOf = ({ subject }: SlotDay) => subject.replace(/^court:/, '');
-
-/** What is claimed of one subject on a day. */
-export const claimsOf = async (
-  db: Db,
-  subject: Subject,
-  date: ClubDate,
-): Promise<readonly Claim[]> =>
-  (await db.get(slotDays, slotDayId(subject.key, date)))?.claims ?? [];
 
 export const claimsIn = async (
   tx: Transaction,
   subject: Subject,
   date: ClubDate,
-): Promise<readonly Claim[]> =>
-  (await tx.get(slotDays, slotDayId(subject.key, date)))?.claims ?? [];
-
-/** The days of a venue's courts in a stretch, for how busy each is. */
-export const venueDaysBetween = (db: Db, venueId: string, first: ClubDate, last: ClubDate) =>
-  db.all(slotDays, { venueId, date: { gte: first, lte: last } });
-
-/** The most places that are taken of each of a venue's courts at any moment from a day on. */
-export async function mostTakenFrom(
-  db: Db,
-  venueId: string,
-  date: ClubDate,
-): Promise<Map<string, number>> {
-  const most = new Map<string, number>();
-  for (const day of await db.all(slotDays, { venueId, date: { gte: date } })) {
-    const courtId = courtIdOf(day);
-    // A closure takes the whole court: it says nothing of how many there are room for.
-    const claims = day.claims.filter((one) => !isWhole(one));
-    const taken = mostTaken(claims, { from: 0, until: MINUTES_A_DAY });
-    most.set(courtId, Math.max(taken, most.get(courtId) ?? 0));
-  }
-  return most;
-}
-
-/** What is claimed of a venue's courts on several days, by day and court. */
-export async function claimsOnDays(
-  db: Db,
-  venueId: string,
-  dates: readonly ClubDate[],
-): Promise<(date: ClubDate, courtId: string) => readonly Claim[]> {
-  const days = await db.all(slotDays, { venueId, date: { in: dates } });
-  const claims = new Map(days.map((day) => [day._id, day.claims]));
-  return (date, courtId) => claims.get(slotDayId(courtSubject(courtId, venueId).key, date)) ?? [];
-}
-
-/** What one subject has on several days. */
-export async function claimsOfSubject(
-  db: Db,
-  subject: Subject,
-  dates: readonly ClubDate[],
-): Promise<(date: ClubDate) => readonly Claim[]> {
-  const days = await db.all(slotDays, { _id: { in: dates.map((d) => slotDayId(subject.key, d)) } });
-  const claims = new Map(days.map((day) => [day._id, day.claims]));
-  return (date) => claims.get(slotDayId(subject.key, date)) ?? [];
-}
+): Promise<readonly Claim[]> => (await dayIn(tx, subject, date)).claims;
 
 /** Forgets a member who has ended the account: days of limits go, courts keep their history. */
 export async function eraseClaimsOf(
@@ -196,13 +186,15 @@ export async function eraseClaimsOf(
   memberId: string,
   past: readonly { readonly subject: Subject; readonly date: ClubDate }[],
 ): Promise<void> {
-  await db.removeAll(slotDays, { _id: { gte: `member:${memberId}:`, lt: `member:${memberId};` } });
+  for (const as of ['member', 'person']) {
+    await db.removeAll(slotDays, { _id: { gte: `${as}:${memberId}:`, lt: `${as}:${memberId};` } });
+  }
   for (const { subject, date } of past) {
     await db.transaction(async (tx) => {
-      const claims = await claimsIn(tx, subject, date);
+      const day = await dayIn(tx, subject, date);
       const nameless = (one: Claim) =>
         one.memberId === memberId ? { ...one, memberId: null } : one;
-      await tx.put(slotDays, dayOf(subject, date, claims.map(nameless)));
+      await tx.put(slotDays, { ...day, claims: day.claims.map(nameless) });
     });
   }
 }

@@ -29,6 +29,10 @@ const slotDay = z.object({
   venueId: id.nullable(),
   date: clubDate,
   claims: z.array(claim),
+  /** Who waits for what of it: what is let go of there is kept for them before it is for sale. */
+  line: z
+    .array(z.object({ ownerId: claim.shape.ownerId, from: minute, until: minute }))
+    .default([]),
   /** Sum of places × minutes, for how busy a day is. */
   minutes: z.int().min(0),
 });

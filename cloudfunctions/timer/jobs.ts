@@ -1,19 +1,31 @@
-import { HOUR, MINUTE, plus, SECOND } from '@shared/base/time';
+import { DAY, HOUR, MINUTE, plus, SECOND } from '@shared/base/time';
 import { HEAT_MEMORY } from '@shared/domain/heat';
 import type { Job } from '../_kit/jobs';
 import { drainOutbox } from '../_kit/outbox';
+import { forgetLog } from '../audit/forgetting';
 import { finishClosures } from '../booking/clearing';
 import { endBookings, remindBookings } from '../booking/ending';
 import {
   bookingOutbox,
   forgetWaits,
+  forgetWalkIns,
   goodReviewsSince,
   lapseOffers,
   paidSince,
 } from '../booking/service';
-import { forgetUsedCodes, memberOutbox } from '../member/service';
+import {
+  completeLessons,
+  expireCancels,
+  expireLessons,
+  lessonOutbox,
+  remindLessons,
+} from '../lessons/service';
+import { memberOutbox } from '../member/erasing';
+import { forgetUsedCodes } from '../member/service';
 import { messageOutbox } from '../message/service';
 import { PAYMENT_DEEDS } from '../order/service';
+import { trainingOutbox } from '../training/outbox';
+import { expireChanges } from '../training/voting';
 import { rankHeat, SAMPLE_EVERY, sampleHeadcounts } from '../venue/service';
 import { checkInsSince, closeOverdueVisits, recountBoards, visitOutbox } from '../visit/service';
 
@@ -35,12 +47,18 @@ export const JOBS: readonly Job[] = [
   { name: 'finishClosures', every: MINUTE, lease: LEASE, run: finishClosures },
   { name: 'endBookings', every: MINUTE, lease: LEASE, run: endBookings },
   { name: 'remindBookings', every: MINUTE, lease: LEASE, run: remindBookings },
+  { name: 'expireLessons', every: MINUTE, lease: LEASE, run: expireLessons },
+  // Before they end: whose cancelling nobody answered took place.
+  { name: 'expireCancels', every: MINUTE, lease: LEASE, run: expireCancels },
+  { name: 'remindLessons', every: MINUTE, lease: LEASE, run: remindLessons },
+  { name: 'completeLessons', every: MINUTE, lease: LEASE, run: completeLessons },
   {
     name: 'recountBoards',
     every: MINUTE,
     lease: LEASE,
     run: ({ db, now }) => recountBoards(db, now),
   },
+  { name: 'expireChanges', every: MINUTE, lease: LEASE, run: expireChanges },
   // Before the outbox: the next in line is offered the place in the same minute.
   { name: 'lapseOffers', every: MINUTE, lease: LEASE, run: lapseOffers },
   {
@@ -49,7 +67,14 @@ export const JOBS: readonly Job[] = [
     lease: LEASE,
     run: (context) =>
       drainOutbox(
-        { ...memberOutbox, ...visitOutbox, ...bookingOutbox, ...messageOutbox },
+        {
+          ...memberOutbox,
+          ...visitOutbox,
+          ...bookingOutbox,
+          ...lessonOutbox,
+          ...trainingOutbox,
+          ...messageOutbox,
+        },
         context,
         { elsewhere: PAYMENT_DEEDS },
       ),
@@ -82,4 +107,6 @@ export const JOBS: readonly Job[] = [
     run: ({ db, now }) => forgetUsedCodes(db, now),
   },
   { name: 'forgetWaits', every: HOUR, lease: LEASE, run: forgetWaits },
+  { name: 'forgetLog', every: DAY, lease: LEASE, run: forgetLog },
+  { name: 'forgetWalkIns', every: HOUR, lease: LEASE, run: forgetWalkIns },
 ];

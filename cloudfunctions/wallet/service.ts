@@ -1,17 +1,12 @@
-import { type Fen, fen } from '@shared/base/money';
-import { type Instant, plus } from '@shared/base/time';
+import { type Fen, fen, formatYuan } from '@shared/base/money';
+import type { Instant } from '@shared/base/time';
 import type { StatementLine } from '@shared/contracts/wallet';
 import { frozenMoney, memberMoney } from '@shared/domain/ledger';
 import { isOnline, refundableOf } from '@shared/domain/order';
-import {
-  refusalToTopUp,
-  refusalToWithdraw,
-  type Topup,
-  unspentOf,
-  WITHDRAWAL_WINDOW,
-} from '@shared/domain/wallet';
+import { refusalToTopUp, refusalToWithdraw, type Topup, unspentOf } from '@shared/domain/wallet';
 import { Refusal } from '@shared/refusals';
 import type { Db, Transaction } from '../_kit/db';
+import { recordAudit } from '../audit/service';
 import {
   balanceIn,
   balanceOf,
@@ -29,7 +24,6 @@ import {
   orderIn,
   ordersOf,
   orderView,
-  paidOrdersOf,
   refundIn,
   type Seller,
   startRefund,
@@ -38,6 +32,8 @@ import {
 import { leaveShipping } from '../order/shipping';
 import { intakes } from './intakes';
 import { walletLimits } from './settings';
+
+export { payBackAtDesk, recentTopups, topupsFrom, unspentAtDesk } from './payingBack';
 
 const TOPUP = 'topup:';
 /** The reason of the entry that credits a top-up. */
@@ -126,16 +122,6 @@ export async function closeWallet(tx: Transaction, memberId: string): Promise<vo
 /** Whether money of the member may come in, or come back to the wallet, at any moment. */
 export const awaitsMoney = hasOpenOrders;
 
-/** The top-ups that may still be taken back: credited in the last seven days. */
-export async function recentTopups(db: Db, memberId: string, now: Instant) {
-  const paid = await paidOrdersOf(db, memberId, 'TOPUP', plus(now, -WITHDRAWAL_WINDOW));
-  return paid.flatMap((order) => {
-    const { _id: orderId, channel, status, paidAt, fulfilledAt } = order;
-    if (paidAt === null || fulfilledAt === null || status === 'REVERSED') return [];
-    return [{ orderId, channel, amount: refundableOf(order), paidAt }];
-  });
-}
-
 /**
  * Takes the unspent part of a top-up back, in the transaction that finds out how much that is. Asked
  * again under the same id, it answers what was taken back.
@@ -172,6 +158,14 @@ export async function withdraw(
   const asked = { refundId, order, amount, from, reason: '充值七天内退回' };
   const short = await startRefund(tx, asked, now);
   if (short) throw new Refusal(short);
+  const entry = { at: now, actorId: memberId, campusId: order.campusId, targetId: orderId };
+  const detail = formatYuan(amount);
+  await recordAudit(tx, {
+    key: `withdraw:${refundId}`,
+    action: 'wallet.withdraw',
+    ...entry,
+    detail,
+  });
   return amount;
 }
 
@@ -202,6 +196,8 @@ function kindOf(reason: string, amount: number): StatementLine['kind'] {
   return reason.startsWith('refund:') ? 'WITHDRAWAL' : 'SPENDING';
 }
 
+const OF_A_LESSON = /^lesson:([^:]+):/;
+
 /** An entry of the ledger as a line of the member's statement. */
 export function statementLine(entry: LedgerEntry, memberId: string): StatementLine {
   const amount: Fen = fen(gainOf(entry, memberMoney(memberId)));
@@ -211,5 +207,6 @@ export function statementLine(entry: LedgerEntry, memberId: string): StatementLi
     kind: kindOf(entry._id, amount),
     amount,
     orderId: entry.orderId ?? null,
+    lessonId: OF_A_LESSON.exec(entry._id)?.[1] ?? null,
   };
 }

@@ -36,7 +36,7 @@ const STATES = {
   [RETURNED]: 'PAID',
   NOTPAY: 'UNPAID',
   USERPAYING: 'UNPAID',
-  PAYERROR: 'UNPAID',
+  PAYERROR: 'FAILED',
   CLOSED: 'CLOSED',
   REVOKED: 'CLOSED',
 } as const satisfies Record<string, ChannelPayment['state']>;

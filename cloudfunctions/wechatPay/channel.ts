@@ -10,7 +10,7 @@ import {
   type PaymentChannel,
   type PhoneChannel,
 } from '../order/channel';
-import { nothingPaid } from '../payment/answers';
+import { MISSING, nothingPaid, openedOnce, unlessMissing, unlessPaid } from '../payment/answers';
 import { parseAnswer, readPayment, readRefund } from './answers';
 import { fetchBill } from './bill';
 import { type WechatClient, wechatClient } from './client';
@@ -30,16 +30,11 @@ const prepared = z.object({ prepay_id: z.string().min(1).max(64) });
 
 export type WechatChannel = PhoneChannel & BillingChannel;
 
-let opened: WechatChannel | null | undefined;
-
 /** The channel of this installation's merchant, or null when it has none. */
-export function openWechatChannel(): WechatChannel | null {
-  if (opened === undefined) {
-    const config = readWechatConfig();
-    opened = config && wechatChannel(config);
-  }
-  return opened;
-}
+export const openWechatChannel = openedOnce<WechatChannel>(() => {
+  const config = readWechatConfig();
+  return config && wechatChannel(config);
+});
 
 /** WeChat Pay v3 in a mini-program (JSAPI). */
 export function wechatChannel(config: WechatConfig): WechatChannel {
@@ -49,7 +44,7 @@ export function wechatChannel(config: WechatConfig): WechatChannel {
     async prepare(ask) {
       const body = orderBody(config, ask);
       const request = { method: 'post', path: 'v3/pay/transactions/jsapi', body } as const;
-      const answer = await unlessPaid(client(request), ask.orderId, query);
+      const answer = await unlessPaid(client(request), ask.orderId, { code: PAID, query });
       return { prepayId: parseAnswer(prepared, answer).prepay_id };
     },
     paymentOf: (prepayId, now) => paymentOf(config, prepayId, now),
@@ -75,7 +70,7 @@ export function wechatChannel(config: WechatConfig): WechatChannel {
     async queryRefund({ refundId }) {
       const ids = { out_refund_no: checked(REFUND_ID, refundId) };
       const request = { method: 'get', path: `${REFUNDS}/{out_refund_no}`, ids } as const;
-      const answer = await unlessMissing(client(request));
+      const answer = await known(client(request));
       return answer === MISSING ? null : readRefund({ refundId }, answer);
     },
     billOf: (date) => fetchBill(config, client, date),
@@ -89,9 +84,7 @@ async function queryOrder(
 ): Promise<ChannelPayment> {
   const ids = { out_trade_no: checked(ORDER_ID, orderId) };
   const { mchid } = config;
-  const answer = await unlessMissing(
-    client({ method: 'get', path: ORDERS, ids, query: { mchid } }),
-  );
+  const answer = await known(client({ method: 'get', path: ORDERS, ids, query: { mchid } }));
   return answer === MISSING ? nothingPaid('UNKNOWN_ORDER') : readPayment(config, orderId, answer);
 }
 
@@ -136,30 +129,8 @@ function checked(form: RegExp, id: string): string {
   return id;
 }
 
-const MISSING = Symbol('missing');
-
 /** A 404 counts only with a code that names what is missing: any proxy can answer 404. */
-async function unlessMissing(answer: Promise<unknown>): Promise<unknown> {
-  try {
-    return await answer;
-  } catch (error) {
-    const missing = error instanceof ChannelRefused && error.status === NOT_FOUND;
-    if (missing && /NOT_?EXISTS?$/.test(error.code)) return MISSING;
-    throw error;
-  }
-}
+const known = (answer: Promise<unknown>) =>
+  unlessMissing(answer, ({ status, code }) => status === NOT_FOUND && /NOT_?EXISTS?$/.test(code));
 
-/** Tells a refusal because the order is paid from all others, by asking: the code alone may lie. */
-async function unlessPaid(
-  answer: Promise<unknown>,
-  orderId: string,
-  query: (orderId: string) => Promise<ChannelPayment>,
-): Promise<unknown> {
-  try {
-    return await answer;
-  } catch (error) {
-    const paid = error instanceof ChannelRefused && /^ORDER_?PAID$/.test(error.code);
-    if (paid && (await query(orderId)).state === 'PAID') throw new OrderPaid(orderId);
-    throw error;
-  }
-}
+const PAID = /^ORDER_?PAID$/;

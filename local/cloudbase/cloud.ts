@@ -16,8 +16,8 @@ import { sdkVariables, withVariables } from './functions/environment';
 import { createFunctionHost } from './functions/host';
 import { loadManifest } from './manifest';
 import { openApiActions } from './openapi/actions';
-import { messagingRoutes } from './openapi/messagingRoutes';
-import { type Messaging, openMessaging } from './openapi/subscribeMessage';
+import { wechatRoutes } from './openapi/wechatRoutes';
+import { openWechatServers, type WechatServers } from './openapi/wechatServers';
 import { functionRoutes } from './routes';
 import { WireServer } from './server';
 import { RequestStats } from './stats';
@@ -45,7 +45,7 @@ export class LocalCloud implements Cloud {
   readonly #wire: Wire;
   readonly #server: WireServer;
   readonly #watches: WatchHub;
-  readonly #messaging: Messaging;
+  readonly #wechat: WechatServers;
   #host: FunctionHost = functionless;
   #files: Files | null = null;
   #timers: Timers | null = null;
@@ -69,10 +69,11 @@ export class LocalCloud implements Cloud {
       this.#store.define(name, spec);
     }
     this.#watches = new WatchHub(this.#store, this.clock, this.#envId);
-    this.#messaging = openMessaging(options, {
-      now: () => this.clock.now(),
-      deliver: (notice) => this.announce({ ...notice, type: 'notice' }),
+    this.#wechat = openWechatServers(options, {
+      appId: this.#appId,
+      clock: this.clock,
       journal: this.#store.journal,
+      deliver: (notice) => this.announce({ ...notice, type: 'notice' }),
     });
     this.#wire = new Wire({
       stats: this.#stats,
@@ -135,7 +136,7 @@ export class LocalCloud implements Cloud {
     this.#wire.add(functionActions(this.#host, functions));
     this.#wire.add(files.actions);
     const { pages = null, openApis = {} } = this.#options;
-    const wechat = { appId: this.#appId, pages, messaging: this.#messaging, openApis };
+    const wechat = { appId: this.#appId, pages, openApis, ...this.#wechat };
     this.#wire.add(openApiActions({ functions, ...wechat }));
   }
 
@@ -162,7 +163,7 @@ export class LocalCloud implements Cloud {
       files.route,
       functionRoutes({ host, routes, envId: this.#envId }),
       ...devRoutes(dev, this.#announcer),
-      messagingRoutes(this.#messaging),
+      wechatRoutes(this.#wechat),
       ...(this.#options.routes ?? []),
     ]);
   }
@@ -180,7 +181,7 @@ export class LocalCloud implements Cloud {
     journal?.setMeta(SEEDED, 'no');
     this.#store.clear();
     await this.#files?.clear();
-    this.#messaging.clear();
+    this.#wechat.clear();
     this.clock.jump(clockAtReset ?? Date.now());
     await seed?.(this);
     journal?.setMeta(SEEDED, 'yes');
@@ -200,7 +201,7 @@ export class LocalCloud implements Cloud {
     const reply = await handler({
       action: 'functions.invokeFunction',
       params: { function_name: name, request_data: JSON.stringify(data ?? {}) },
-      caller: { kind: 'client', openid: this.openidOf(as), limits: 'mp' },
+      caller: { kind: 'client', openid: this.openidOf(as), limits: 'mp', ip: '127.0.0.1' },
       sdk: '',
       origin: null,
     });

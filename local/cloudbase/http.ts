@@ -53,6 +53,11 @@ export function allowOrigin(request: IncomingMessage, response: ServerResponse):
   response.setHeader('access-control-allow-methods', 'GET, HEAD, POST, PUT, DELETE, OPTIONS');
 }
 
+/** Where a request comes from: a socket for both families writes IPv4 as `::ffff:127.0.0.1`. */
+export function addressOf({ socket }: IncomingMessage): string {
+  return (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
+}
+
 /** The path of a request, still percent-encoded, and its query. */
 export function targetOf(request: IncomingMessage): { path: string; query: URLSearchParams } {
   const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);

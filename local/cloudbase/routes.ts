@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { allowOrigin, readBody, send, sendJson, targetOf } from './http';
+import { addressOf, allowOrigin, readBody, send, sendJson, targetOf } from './http';
 import { CloudError, type FunctionHost, type HttpRoute } from './types';
 
 export interface RouteOptions {
@@ -52,6 +52,7 @@ async function serve(
     event: await eventOf(request, path, target.query, envId),
     openid: null,
     source: 'wx_http',
+    ip: addressOf(request),
   });
   answer(response, reply);
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { allowOrigin, readBody, send, sendJson } from './http';
+import { addressOf, allowOrigin, readBody, send, sendJson } from './http';
 import { parseMultipart } from './multipart';
 import {
   type Caller,
@@ -104,7 +104,7 @@ export class WireServer {
     const wireRequest: WireRequest = {
       action: String(params.action ?? ''),
       params,
-      caller: admin === null ? clientOf(params) : { kind: 'server', workerId },
+      caller: admin === null ? clientOf(params, addressOf(request)) : { kind: 'server', workerId },
       sdk: String(request.headers['x-sdk-version'] ?? ''),
       origin: workerId === null ? null : this.options.originOf(workerId),
     };
@@ -130,9 +130,9 @@ export function openidOfToken(token: unknown): string | null {
   return text.startsWith(OPENID_TOKEN) ? text.slice(OPENID_TOKEN.length) : null;
 }
 
-function clientOf(params: Readonly<Record<string, unknown>>): Caller {
+function clientOf(params: Readonly<Record<string, unknown>>, ip: string): Caller {
   const limits = params.client === 'mp' ? 'mp' : 'web';
-  return { kind: 'client', openid: openidOfToken(params.access_token), limits };
+  return { kind: 'client', openid: openidOfToken(params.access_token), limits, ip };
 }
 
 const describe = (error: unknown): string =>

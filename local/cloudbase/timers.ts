@@ -161,6 +161,7 @@ export class Timers {
         event,
         openid: null,
         source: 'wx_trigger',
+        ip: null,
         timer: { name: timer },
       });
     } catch (error) {

@@ -5,7 +5,13 @@ import type { MessageTemplate } from './openapi/subscribeMessage';
 /** Who sends a request: a function or tool with admin rights, or a person's client. */
 export type Caller =
   | { readonly kind: 'server'; readonly workerId: string | null }
-  | { readonly kind: 'client'; readonly openid: string | null; readonly limits: 'mp' | 'web' };
+  | {
+      readonly kind: 'client';
+      readonly openid: string | null;
+      readonly limits: 'mp' | 'web';
+      /** The address that the request comes from. */
+      readonly ip: string;
+    };
 
 /** One request of the CloudBase wire, already parsed: JSON fields, or multipart fields as buffers. */
 export interface WireRequest {
@@ -78,6 +84,8 @@ export interface Invocation {
   readonly openid: string | null;
   /** getWXContext().SOURCE, the whole chain: wx_client, wx_trigger, wx_http, `wx_client,scf` … */
   readonly source: string;
+  /** The client's address; null when nobody outside calls: timers, other functions. */
+  readonly ip: string | null;
   readonly timer?: { readonly name: string };
 }
 
@@ -188,6 +196,11 @@ export interface CloudOptions {
   readonly pages?: readonly string[];
   /** Templates of subscribe messages by their id; there are no others. */
   readonly templates?: Readonly<Record<string, MessageTemplate>>;
+  /**
+   * The numbers that people's WeChat is bound to, by openid: eleven digits, or `+852 91234567` for
+   * another country. Whoever is not named has one that is made up, the same every time.
+   */
+  readonly phoneNumbers?: Readonly<Record<string, string>>;
   /**
    * Further WeChat server APIs, by the name under `openapi`, for functions whose manifest entry
    * names them: those that somebody beside the cloud stands in for.

@@ -9,9 +9,9 @@ import {
   MINUTE,
   plus,
 } from '@shared/base/time';
-import { DEFAULT_TIERS } from '@shared/domain/booking';
 import { cashMoney, revenueMoney } from '@shared/domain/ledger';
 import { pricesOf, quoteOf } from '@shared/domain/price';
+import { DEFAULT_TIERS } from '@shared/domain/refund';
 import { endOf, minutesOf, startOf } from '@shared/domain/slots';
 import { chanceFrom, idOf, keyOf } from './chance';
 import { offerDocuments } from './offers';

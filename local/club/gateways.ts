@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { loadManifest } from '../cloudbase/manifest';
 import { alipayVariables, startAlipayGateway } from '../gateways/alipay';
 import { startWechatGateway, wechatVariables } from '../gateways/wechat';
+import { identityVariables } from './identity';
 
 export interface GatewayOptions {
   /** The club's clock, ms. */
@@ -49,6 +50,7 @@ export async function openGateways({ now, dataDir, scale = 0.001 }: GatewayOptio
         ALIPAY: alipayVariables(alipay.merchant, cloudUrl + ALIPAY_NOTIFIES),
         // Off in production unless set: taking money in advance needs a licence there.
         WALLET: { WALLET_RECHARGE_ENABLED: 'true' },
+        IDENTITY: identityVariables,
         HTTP: { HTTP_BASE_URL: cloudUrl + HTTP_ACCESS },
       }),
     reset: async () => {

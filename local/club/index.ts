@@ -5,10 +5,12 @@ import type { Cloud } from '../cloudbase/types';
 import { bookingDocuments } from './bookings';
 import { chanceFrom } from './chance';
 import { pastVisits, rewardsOf, thisMorning, type VisitDocument } from './history';
+import { lessonDocuments } from './lessons';
 import { offerDocuments } from './offers';
 import { crowd, identityDocuments, memberDocuments, personas, phoneDocuments } from './people';
 import { CAMPUSES, OPENIDS, PERSONAS } from './personas';
 import { morningSamples } from './samples';
+import { trainingDocuments, walletDocuments } from './training';
 import { boardDocuments, campusDocuments, VENUES, venueDocuments } from './venues';
 
 /** Saturday 2026-03-14 10:00 at the club. */
@@ -103,6 +105,9 @@ async function seed(cloud: Cloud): Promise<void> {
     { _id: 'superAdmins', memberIds: admins },
     { _id: 'centre', campusId: CAMPUSES.centre },
   ]);
+  for (const [name, documents] of Object.entries(trainingDocuments(CLOCK_AT_RESET))) {
+    await cloud.load(name, documents);
+  }
   for (const { venue, visits: morningVisitsHere } of morning.byVenue) {
     const opensAt = morningOf(venue._id)?.opensAt;
     if (opensAt === undefined || opensAt > CLOCK_AT_RESET) continue;
@@ -111,7 +116,7 @@ async function seed(cloud: Cloud): Promise<void> {
   }
 }
 
-/** What is booked in the club, on top of its people: for the stage, where a grid should look alive. */
+/** What is booked and taught in the club, on top of its people: for the stage, which should look alive. */
 async function seedBookings(cloud: Cloud): Promise<void> {
   const { byVenue } = morningVisits();
   const inside = (venueId: string) =>
@@ -119,8 +124,12 @@ async function seedBookings(cloud: Cloud): Promise<void> {
       .filter(({ venue }) => venue._id === venueId)
       .flatMap(({ visits }) => visits.filter(({ status }) => status === 'OPEN'))
       .map(({ memberId }) => memberId);
-  for (const [name, documents] of Object.entries(bookingDocuments(inside, CLOCK_AT_RESET))) {
-    await cloud.load(name, documents);
+  for (const documents of [
+    bookingDocuments(inside, CLOCK_AT_RESET),
+    walletDocuments(CLOCK_AT_RESET),
+    lessonDocuments(CLOCK_AT_RESET),
+  ]) {
+    for (const [name, found] of Object.entries(documents)) await cloud.load(name, found);
   }
 }
 
@@ -177,6 +186,10 @@ export const club = {
     role: title,
   })),
   openids: OPENIDS,
+  /** What their WeChat is bound to, by openid: the numbers that the club has of them. */
+  phoneNumbers: Object.fromEntries(
+    personas().flatMap(({ openid, phone }) => (phone === null ? [] : [[openid, phone]])),
+  ) as Readonly<Record<string, string>>,
   clockAtReset: CLOCK_AT_RESET as number,
   seed,
   seedBookings,

@@ -1,5 +1,6 @@
 import type { OfferForm } from '@shared/contracts/courts';
-import { DEFAULT_LIMITS, DEFAULT_TIERS, type Sport } from '@shared/domain/booking';
+import { DEFAULT_LIMITS, type Sport } from '@shared/domain/booking';
+import { DEFAULT_TIERS } from '@shared/domain/refund';
 import { CAMPUSES } from './personas';
 import { VENUES } from './venues';
 

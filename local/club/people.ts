@@ -1,6 +1,7 @@
 import { type ClubDate, clubDayStart, type Instant } from '@shared/base/time';
 import { chanceFrom, keyOf } from './chance';
 import { PERSONAS } from './personas';
+import { trainingOfPersona } from './training';
 
 export interface Person {
   readonly memberId: string;
@@ -76,5 +77,6 @@ export const identityDocuments = (people: readonly Person[]) =>
     memberId,
     role,
     campusId,
+    ...trainingOfPersona(memberId),
     status: 'ACTIVE',
   }));

@@ -20,8 +20,13 @@ const READS = {
   club: ['overview'],
   wallet: ['home', 'order', 'statement'],
   booking: ['open', 'month', 'detail', 'mine', 'invitation', 'checkSeries'],
-  courts: ['sheet', 'order', 'offer'],
+  courts: ['sheet', 'order', 'payCode', 'offer'],
   message: ['list', 'templates'],
+  student: ['home', 'coaches', 'coach', 'relations', 'tables'],
+  lesson: ['mine', 'detail'],
+  coach: ['self', 'home', 'students', 'student', 'income'],
+  school: ['home', 'people', 'person', 'lessons', 'log'],
+  account: ['state'],
 } satisfies { readonly [Name in keyof Api]: readonly (keyof Api[Name])[] };
 
 const reads: Readonly<Record<string, readonly string[]>> = READS;

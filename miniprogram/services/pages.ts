@@ -2,12 +2,16 @@ import { toast } from './feedback';
 
 let opening = false;
 
-/** Opens a page on top of this one. A second tap while it is opening does nothing. */
-export function openPage(url: string): void {
+/**
+ * Opens a page on top of this one, which can tell of `events`. A second tap while it is opening does
+ * nothing.
+ */
+export function openPage(url: string, events: Readonly<Record<string, () => void>> = {}): void {
   if (opening) return;
   opening = true;
   wx.navigateTo({
     url,
+    events,
     fail: () => toast('页面没有打开，请再试一次'),
     complete: () => {
       opening = false;

@@ -1,6 +1,6 @@
 import { CROWDING_WORDS, type Crowding, crowdingOf } from '@shared/domain/crowding';
 
-/** Names of the colours in app.wxss. */
+/** Names of the colours in tokens.wxss. */
 const TONES = {
   FREE: 'free',
   MODERATE: 'moderate',

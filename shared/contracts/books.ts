@@ -1,92 +1,24 @@
 import * as z from 'zod';
 import { CHANNELS, ONLINE_CHANNELS, ORDER_KINDS } from '../domain/order';
-import { DIFFERENCE_KINDS } from '../domain/reconciliation';
+import {
+  attention,
+  differenceView,
+  orderFile,
+  reconciliationView,
+  refundView,
+  sums,
+} from './booksViews';
 import { type Contract, procedure } from './procedure';
-import { clubDate, count, id, instant, text } from './scalars';
-import { fenAmount, orderView } from './wallet';
+import { clubDate, id, instant, text } from './scalars';
+import { orderView } from './wallet';
 
-const refundView = z.object({
-  id,
-  orderId: id,
-  maskedName: z.string(),
-  channel: z.enum(CHANNELS),
-  amount: fenAmount,
-  reason: z.string(),
-  status: z.enum(['OPEN', 'SUCCESS', 'CLOSED', 'ABNORMAL']),
-  createdAt: instant,
-  endedAt: instant.nullable(),
-  /** Waits for a person: the channel could not hand it over, or it takes longer than a day. */
-  stuck: z.boolean(),
-});
-export type RefundView = z.output<typeof refundView>;
-
-/** An order as management sees it, with all that moved for it. */
-const orderFile = z.object({
-  order: orderView,
-  maskedName: z.string(),
-  campusName: z.string().nullable(),
-  operatorName: z.string().nullable(),
-  transactionId: z.string().nullable(),
-  fulfilledAt: instant.nullable(),
-  entries: z.array(
-    z.object({
-      reason: z.string(),
-      at: instant,
-      /** From whose account to whose, in words. */
-      postings: z.array(z.object({ from: z.string(), to: z.string(), amount: fenAmount })),
-    }),
-  ),
-  refunds: z.array(refundView),
-  /** What can be done with it by hand now. */
-  may: z.object({
-    query: z.boolean(),
-    close: z.boolean(),
-    fulfil: z.boolean(),
-    reverse: z.boolean(),
-  }),
-});
-export type OrderFile = z.output<typeof orderFile>;
-
-const sums = z.object({ count, amount: fenAmount, refunds: count, refunded: fenAmount });
-
-/** A channel's day against ours. */
-const reconciliationView = z.object({
-  channel: z.enum(ONLINE_CHANNELS),
-  date: clubDate,
-  /** BROKEN: there was no bill to compare with; it is tried again by itself. */
-  status: z.enum(['BALANCED', 'DIFFERENT', 'BROKEN']),
-  ours: sums,
-  theirs: sums,
-  /** Differences that nobody has dealt with yet. */
-  open: count,
-  at: instant,
-});
-export type ReconciliationView = z.output<typeof reconciliationView>;
-
-const differenceView = z.object({
-  id: z.string(),
-  kind: z.enum(DIFFERENCE_KINDS),
-  /** As the channel has it: another till of the merchant may number in its own way. */
-  orderId: z.string(),
-  refundId: z.string().nullable(),
-  ours: fenAmount.nullable(),
-  theirs: fenAmount.nullable(),
-  /** Who dealt with it and how; null while it is open. */
-  settled: z.object({ at: instant, by: z.string(), note: z.string() }).nullable(),
-});
-export type DifferenceView = z.output<typeof differenceView>;
-
-/** What waits for a person; zero everywhere is a good day. */
-const attention = z.object({
-  notificationsWaiting: count,
-  deedsFailing: count,
-  refundsStuck: count,
-  ordersOverdue: count,
-  paidNotFulfilled: count,
-  differencesOpen: count,
-  booksOff: z.boolean(),
-});
-export type AttentionView = z.output<typeof attention>;
+export type {
+  AttentionView,
+  DifferenceView,
+  OrderFile,
+  ReconciliationView,
+  RefundView,
+} from './booksViews';
 
 const orderById = z.object({ orderId: id });
 /** What another campus sold is not found: a guessed number learns nothing. */
@@ -123,13 +55,18 @@ export const booksContract = {
       agrees: z.boolean().nullable(),
       now: instant,
     }),
-    refuses: ['OTHER_CAMPUS', 'CAMPUS_NOT_FOUND'],
+    refuses: ['CAMPUS_NOT_FOUND'],
   }),
   /** Under way and stuck first, then what ended in the last seven days. */
   refunds: procedure({
     caller: 'admin',
     input: z.object({}),
-    output: z.object({ refunds: z.array(refundView), now: instant }),
+    output: z.object({
+      refunds: z.array(refundView),
+      /** The campuses whose till may pay a refund of no campus; empty for who sees none of these. */
+      tills: z.array(z.object({ id, name: z.string() })),
+      now: instant,
+    }),
     refuses: [],
   }),
   /** Sends a refund again under its own number, or asks how it stands. */
@@ -140,18 +77,23 @@ export const booksContract = {
     refuses: [...ORDER_REFUSALS, 'PAYMENT_UNAVAILABLE'],
   }),
   /**
-   * Ends a refund that the channel cannot hand over: the money goes into the member's wallet. The
-   * channel is asked first, so that what it did or still does is not paid twice.
+   * Ends a refund that the channel cannot hand over: the money goes into the member's wallet, or
+   * over the desk to whoever has none (`byHand`). The channel is asked first, so that what it did or
+   * still does is not paid twice. `campusId`: whose till pays a refund that is of no campus.
    */
   creditRefund: procedure({
     caller: 'admin',
-    input: z.object({ refundId: id, reason: text(0, 200) }),
+    input: z.object({
+      refundId: id,
+      reason: text(0, 200),
+      campusId: id.nullable().default(null),
+    }),
     output: refundView,
     refuses: [
       ...ORDER_REFUSALS,
       'REASON_REQUIRED',
       'REFUND_NOT_STUCK',
-      'NO_WALLET',
+      'CAMPUS_NOT_FOUND',
       'PAYMENT_UNAVAILABLE',
     ],
   }),
@@ -200,6 +142,16 @@ export const booksContract = {
     input: z.object({ orderId: id, reason: text(0, 200) }),
     output: orderFile,
     refuses: [...ORDER_REFUSALS, 'REASON_REQUIRED', 'NOT_REVERSIBLE', 'SPENT_ALREADY'],
+  }),
+  /**
+   * Hands unspent money of a top-up back the way the desk took it. `amount` is what the manager was
+   * shown and agreed to; `requestId` is made once a form.
+   */
+  payBack: procedure({
+    caller: 'admin',
+    input: z.object({ orderId: id, amount: z.int().min(1), requestId: id, reason: text(0, 200) }),
+    output: orderFile,
+    refuses: [...ORDER_REFUSALS, 'REASON_REQUIRED', 'NOT_REVERSIBLE', 'REFUND_TOO_MUCH'],
   }),
   /** The last fourteen days of each channel. */
   reconciliations: procedure({

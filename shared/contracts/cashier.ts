@@ -43,7 +43,6 @@ const TAKING_REFUSALS = [
   'MEMBER_NOT_FOUND',
   'ACCOUNT_DISABLED',
   'CAMPUS_NOT_FOUND',
-  'OTHER_CAMPUS',
   'AMOUNTS_DIFFER',
   'TOPUP_AMOUNT_INVALID',
   'WALLET_LIMIT',
@@ -67,7 +66,7 @@ export const cashierContract = {
       receipts: z.array(receiptView),
       now: instant,
     }),
-    refuses: ['OTHER_CAMPUS'],
+    refuses: ['CAMPUS_NOT_FOUND'],
   }),
   /** By phone, or by the member code that was scanned (which is used up by it). */
   findMember: procedure({
@@ -106,13 +105,13 @@ export const cashierContract = {
     caller: 'staff',
     input: z.object({ orderId: id }),
     output: z.object({ receipt: receiptView, now: instant }),
-    refuses: ['ORDER_NOT_FOUND', 'OTHER_CAMPUS'],
+    refuses: ['ORDER_NOT_FOUND'],
   }),
   /** Gives up an unpaid order. One that was paid meanwhile stays paid. */
   cancel: procedure({
     caller: 'staff',
     input: z.object({ orderId: id }),
     output: orderView,
-    refuses: ['ORDER_NOT_FOUND', 'OTHER_CAMPUS', 'PAYMENT_UNAVAILABLE'],
+    refuses: ['ORDER_NOT_FOUND', 'PAYMENT_UNAVAILABLE'],
   }),
 } satisfies Contract;

@@ -77,14 +77,14 @@ export const clubContract = {
     caller: 'admin',
     input: z.object({ id, version: count, form: campusForm }),
     output: managedCampus,
-    refuses: ['CAMPUS_NOT_FOUND', 'OTHER_CAMPUS', 'CENTRE_EXISTS', 'STALE_EDIT'],
+    refuses: ['CAMPUS_NOT_FOUND', 'CENTRE_EXISTS', 'STALE_EDIT'],
   }),
   /** `requestId` is made by the page once a form: a second tap makes no second venue. */
   createVenue: procedure({
     caller: 'admin',
     input: z.object({ form: venueForm, requestId: id }),
     output: managedVenue,
-    refuses: ['CAMPUS_NOT_FOUND', 'OTHER_CAMPUS', 'HOURS_INVALID', 'PICTURE_INVALID'],
+    refuses: ['CAMPUS_NOT_FOUND', 'HOURS_INVALID', 'PICTURE_INVALID'],
   }),
   updateVenue: procedure({
     caller: 'admin',
@@ -93,7 +93,6 @@ export const clubContract = {
     refuses: [
       'VENUE_NOT_FOUND',
       'CAMPUS_NOT_FOUND',
-      'OTHER_CAMPUS',
       'HOURS_INVALID',
       'CAPACITY_BELOW_HEADCOUNT',
       'STALE_EDIT',
@@ -127,14 +126,14 @@ export const clubContract = {
     caller: 'admin',
     input: z.object({ memberId: id }),
     output: z.object({ memberId: id }),
-    refuses: ['STAFF_NOT_FOUND', 'OTHER_CAMPUS', 'LAST_SUPER_ADMIN'],
+    refuses: ['STAFF_NOT_FOUND', 'LAST_SUPER_ADMIN'],
   }),
   /** The code to print and hang up: opens the venue's page and proves nothing. */
   wallCode: procedure({
     caller: 'admin',
     input: z.object({ venueId: id }),
     output: z.object({ venueName: z.string(), imageBase64: z.string(), contentType: z.string() }),
-    refuses: ['VENUE_NOT_FOUND', 'OTHER_CAMPUS'],
+    refuses: ['VENUE_NOT_FOUND'],
   }),
   /** The first super admin claims a new installation with the code that the deployment printed. */
   claim: procedure({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { DAY_KINDS } from '../base/holidays';
 import { COURT_KINDS } from '../domain/booking';
-import { bookingView, daySpan, sport } from './booking';
+import { bookingView, daySpan, sport } from './bookingViews';
 import { type Contract, procedure } from './procedure';
 import { clubDate, count, id, instant, text } from './scalars';
 import { fenAmount, orderView } from './wallet';
@@ -23,6 +23,8 @@ const sheetRow = z.object({
     cancel: z.boolean(),
     noShow: z.boolean(),
     waive: z.boolean(),
+    /** Whether it waits for an Alipay payment: its code may be shown again. */
+    showCode: z.boolean(),
   }),
 });
 export type SheetRow = z.output<typeof sheetRow>;
@@ -83,7 +85,8 @@ const closureView = z.object({
 });
 export type ClosureView = z.output<typeof closureView>;
 
-const SERVED = ['VENUE_NOT_FOUND', 'OTHER_CAMPUS'] as const;
+const SERVED = ['VENUE_NOT_FOUND'] as const;
+const SERVED_BOOKING = ['BOOKING_NOT_FOUND'] as const;
 
 /** Courts as the desk and management see them. */
 export const courtsContract = {
@@ -143,7 +146,14 @@ export const courtsContract = {
     caller: 'staff',
     input: z.object({ bookingId: id }),
     output: z.object({ row: sheetRow, order: orderView.nullable(), now: instant }),
-    refuses: ['BOOKING_NOT_FOUND', 'OTHER_CAMPUS'],
+    refuses: SERVED_BOOKING,
+  }),
+  /** The Alipay code of a booking that the desk made and nobody paid yet, to be scanned. */
+  payCode: procedure({
+    caller: 'staff',
+    input: z.object({ bookingId: id }),
+    output: z.object({ row: sheetRow, code: z.string(), now: instant }),
+    refuses: [...SERVED_BOOKING, 'ORDER_CLOSED', 'ORDER_ALREADY_PAID', 'PAYMENT_UNAVAILABLE'],
   }),
   /** Reads a booking's code: lets in from 30 minutes before the start to the end. */
   verify: procedure({
@@ -164,8 +174,7 @@ export const courtsContract = {
     input: z.object({ bookingId: id, reason: text(0, 200) }),
     output: sheetRow,
     refuses: [
-      'BOOKING_NOT_FOUND',
-      'OTHER_CAMPUS',
+      ...SERVED_BOOKING,
       'REASON_REQUIRED',
       'BOOKING_VERIFIED',
       'BOOKING_CLOSED',
@@ -177,14 +186,14 @@ export const courtsContract = {
     caller: 'staff',
     input: z.object({ bookingId: id }),
     output: sheetRow,
-    refuses: ['BOOKING_NOT_FOUND', 'OTHER_CAMPUS', 'BOOKING_CLOSED', 'BOOKING_NOT_STARTED'],
+    refuses: [...SERVED_BOOKING, 'BOOKING_CLOSED', 'BOOKING_NOT_STARTED'],
   }),
   /** Takes a no-show back. */
   waive: procedure({
     caller: 'staff',
     input: z.object({ bookingId: id, reason: text(0, 200) }),
     output: sheetRow,
-    refuses: ['BOOKING_NOT_FOUND', 'OTHER_CAMPUS', 'REASON_REQUIRED', 'BOOKING_CLOSED'],
+    refuses: [...SERVED_BOOKING, 'REASON_REQUIRED', 'BOOKING_CLOSED'],
   }),
   /** What a venue offers, for editing. */
   offer: procedure({
@@ -204,7 +213,15 @@ export const courtsContract = {
     caller: 'admin',
     input: z.object({ venueId: id, version: count, offer: offerForm }),
     output: z.object({ version: count }),
-    refuses: [...SERVED, 'STALE_EDIT', 'HOURS_INVALID', 'COURT_IN_USE', 'PRICE_RULE_INVALID'],
+    refuses: [
+      ...SERVED,
+      'STALE_EDIT',
+      'HOURS_INVALID',
+      'COURT_IN_USE',
+      'COURT_ON_SALE',
+      'COURT_TOO_SMALL',
+      'PRICE_RULE_INVALID',
+    ],
   }),
   /** Closes courts (null: the venue) for a period: who is affected is told, refunded and offered others. */
   close: procedure({
@@ -225,6 +242,6 @@ export const courtsContract = {
     caller: 'admin',
     input: z.object({ closureId: id }),
     output: closureView,
-    refuses: [...SERVED, 'CLOSURE_NOT_FOUND'],
+    refuses: ['CLOSURE_NOT_FOUND'],
   }),
 } satisfies Contract;

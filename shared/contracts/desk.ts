@@ -38,7 +38,7 @@ export const deskContract = {
       codes: z.array(z.object({ from: instant, until: instant, text: z.string() })),
       now: instant,
     }),
-    refuses: ['VENUE_NOT_FOUND', 'OTHER_CAMPUS'],
+    refuses: ['VENUE_NOT_FOUND'],
   }),
   /** A member's code read by the desk: lets the member in, or out when inside this venue. */
   scan: procedure({
@@ -54,7 +54,6 @@ export const deskContract = {
     }),
     refuses: [
       'VENUE_NOT_FOUND',
-      'OTHER_CAMPUS',
       'MEMBER_CODE_INVALID',
       'MEMBER_CODE_EXPIRED',
       'MEMBER_CODE_USED',
@@ -74,19 +73,13 @@ export const deskContract = {
       next: instant.nullable(),
       now: instant,
     }),
-    refuses: ['VENUE_NOT_FOUND', 'OTHER_CAMPUS'],
+    refuses: ['VENUE_NOT_FOUND'],
   }),
   /** Corrects the count: ends somebody's visit, with a reason. */
   checkOut: procedure({
     caller: 'staff',
     input: z.object({ visitId: id, reason: z.string().max(400) }),
     output: z.object({ maskedName: z.string(), minutes: count }),
-    refuses: [
-      'VISIT_NOT_FOUND',
-      'VENUE_NOT_FOUND',
-      'VISIT_ENDED',
-      'OTHER_CAMPUS',
-      'REASON_REQUIRED',
-    ],
+    refuses: ['VISIT_NOT_FOUND', 'VISIT_ENDED', 'REASON_REQUIRED'],
   }),
 } satisfies Contract;

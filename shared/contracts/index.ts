@@ -1,12 +1,17 @@
+import { accountContract } from './account';
 import { bookingContract } from './booking';
 import { booksContract } from './books';
 import { cashierContract } from './cashier';
 import { clubContract } from './club';
+import { coachContract } from './coach';
 import { courtsContract } from './courts';
 import { deskContract } from './desk';
+import { lessonContract } from './lesson';
 import { memberContract } from './member';
 import { messageContract } from './message';
 import type { Client, Contract } from './procedure';
+import { schoolContract } from './school';
+import { studentContract } from './student';
 import { venueContract } from './venue';
 import { visitContract } from './visit';
 import { walletContract } from './wallet';
@@ -24,6 +29,11 @@ export const contracts = {
   booking: bookingContract,
   courts: courtsContract,
   message: messageContract,
+  account: accountContract,
+  student: studentContract,
+  coach: coachContract,
+  lesson: lessonContract,
+  school: schoolContract,
 } satisfies Record<string, Contract>;
 
 export type Api = { readonly [Name in keyof typeof contracts]: Client<(typeof contracts)[Name]> };

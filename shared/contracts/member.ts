@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { ROLES } from '../domain/member';
-import { bookingView } from './booking';
+import { bookingView } from './bookingViews';
 import { messageView } from './message';
 import { type Contract, procedure } from './procedure';
 import { clubDate, clubMonth, count, fileId, id, instant, pointsAmount } from './scalars';
+import { evaluationView, lessonView, trainingRecord } from './training';
 import { openVisitView } from './venue';
 import { visitView } from './visit';
 import { fenAmount, orderView } from './wallet';
@@ -49,6 +50,8 @@ export const memberContract = {
           openVisit: openVisitView.nullable(),
           /** Messages that wait to be read. */
           unread: count,
+          /** Whether the member is a coach now. */
+          teaches: z.boolean(),
           calendar: z.object({ month: clubMonth, days: z.array(clubDate) }),
         })
         .nullable(),
@@ -85,11 +88,17 @@ export const memberContract = {
     input: z.object({
       nickname: z.string().max(200).optional(),
       avatarFileId: fileId.optional(),
-      /** Null takes the number away. */
+      /** Null takes the number away, of whom nobody teaches and who teaches nobody. */
       phone: z.string().max(40).nullable().optional(),
     }),
     output: profileView,
-    refuses: ['NICKNAME_INVALID', 'PICTURE_INVALID', 'PHONE_INVALID', 'PHONE_TAKEN'],
+    refuses: [
+      'NICKNAME_INVALID',
+      'PICTURE_INVALID',
+      'PHONE_INVALID',
+      'PHONE_TAKEN',
+      'PHONE_NEEDED',
+    ],
   }),
   /** A fresh member code for the desk to scan: 60 s, one use. */
   code: procedure({
@@ -147,6 +156,11 @@ export const memberContract = {
       reviews: z.array(
         z.object({ bookingId: id, venueId: id, stars: z.int(), text: z.string(), at: instant }),
       ),
+      /** Taken and given. */
+      lessons: z.array(lessonView),
+      evaluations: z.array(evaluationView.extend({ lessonId: id })),
+      /** On the first piece only. */
+      training: trainingRecord.nullable(),
       visits: z.array(visitView),
       next: z.string().nullable(),
     }),
@@ -162,6 +176,7 @@ export const memberContract = {
       'LAST_SUPER_ADMIN',
       'SETTLE_WALLET_FIRST',
       'SETTLE_BOOKINGS_FIRST',
+      'SETTLE_TRAINING_FIRST',
     ],
   }),
 } satisfies Contract;

@@ -3,9 +3,17 @@ import type { RefusalCode } from '../refusals';
 
 /**
  * Who may call a procedure, checked at the edge before the handler runs. `anyone` need not be
- * registered; `admin` is a campus admin or the super admin; `superAdmin` only the latter.
+ * registered; `student` and `coach` are members whom a campus teaches or lets teach; `admin` is a
+ * campus admin or the super admin; `superAdmin` only the latter.
  */
-export type CallerKind = 'anyone' | 'member' | 'staff' | 'admin' | 'superAdmin';
+export type CallerKind =
+  | 'anyone'
+  | 'member'
+  | 'student'
+  | 'coach'
+  | 'staff'
+  | 'admin'
+  | 'superAdmin';
 
 export interface Procedure<
   Who extends CallerKind = CallerKind,

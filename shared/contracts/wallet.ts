@@ -43,6 +43,8 @@ const statementLine = z.object({
   amount: fenAmount,
   /** The order it was for. */
   orderId: id.nullable(),
+  /** The lesson whose fee it set aside or gave back. */
+  lessonId: id.nullable(),
 });
 export type StatementLine = z.output<typeof statementLine>;
 

@@ -1,11 +1,9 @@
-import { type Fen, fen } from '../base/money';
 import {
   addDays,
   type ClubDate,
   clubDateOf,
   clubDayStart,
   DAY,
-  daysBetween,
   HOUR,
   type Instant,
   MINUTE,
@@ -36,11 +34,12 @@ export const BOOKING_REFUSALS = {
   NOT_RATABLE: '结束后 7 天内才能评价，请稍后再来',
   COMPANIONS_FULL: '同伴已满，请联系预订人',
   SERIES_OFF: '本馆不开放每周固定，请单次预订',
-  SERIES_EMPTY: '没有可以预订的日期，请换一个时段',
   WAIT_EXISTS: '你已经在候补这个时段，请等候空位通知',
   SLOT_FREE: '这个时段现在就有空位，可以直接预订',
   BOOKING_NOT_STARTED: '还没有开场，请开场后再标记未到',
-  COURT_IN_USE: '要删除的场地还有预订，请先改为维修',
+  COURT_IN_USE: '场地还有预订，可以先改为维修，结束后再删改',
+  COURT_ON_SALE: '要删除或改项目的场地，请先改为维修并保存',
+  COURT_TOO_SMALL: '名额比已订出的少，请调大名额再保存',
   PRICE_RULE_INVALID: '价格时段有误，请检查起止时间',
   CLOSURE_NOT_FOUND: '没有找到这次停用，请刷新后再试',
   SETTLE_BOOKINGS_FIRST: '你还有未结束的预订，请先取消再注销',
@@ -138,6 +137,7 @@ export function refusalToVerify(
   return now >= endAt ? 'BOOKING_ENDED' : null;
 }
 export const REMIND_BEFORE = 2 * HOUR;
+export const FEWEST_SERIES_WEEKS = 2;
 export const MOST_SERIES_WEEKS = 12;
 /** How long a freed place is kept for the first in line. */
 export const OFFER_LIFE = 10 * MINUTE;
@@ -152,17 +152,6 @@ export const mostCompanions = ({ kind, places }: { kind: CourtKind; places: numb
 
 /** Three no-shows within thirty days: no booking for seven. */
 export const NO_SHOWS = { most: 3, within: 30 * DAY, ban: 7 * DAY } as const;
-
-/** Until so many hours before the start this share goes back. */
-export interface RefundTier {
-  readonly hours: number;
-  readonly percent: number;
-}
-export const DEFAULT_TIERS: readonly RefundTier[] = [
-  { hours: 24, percent: 100 },
-  { hours: 12, percent: 80 },
-  { hours: 5, percent: 50 },
-];
 
 /** A venue's limits for booking; a manager may set them. */
 export interface BookingLimits {
@@ -209,45 +198,10 @@ export function refusalToBook(
   const { open, limits, now, series } = facts;
   if (!isOnGrid(ask) || minutesOf(ask) > MOST_SLOTS * SLOT_MINUTES) return 'SLOT_INVALID';
   if (isPast(ask.date, ask, now)) return 'SLOT_PAST';
-  if (!series && daysBetween(lastBookableDate(limits, now), ask.date) > 0) return 'NOT_RELEASED';
+  const last = series ? lastSeriesDate(limits, now) : lastBookableDate(limits, now);
+  if (ask.date > last) return 'NOT_RELEASED';
   if (!open || ask.from < open.from || ask.until > open.until) return 'NOT_ON_SALE';
   return null;
-}
-
-/** How much of what was paid goes back when a booking is cancelled now. The last instant counts. */
-export function refundPercent(
-  tiers: readonly RefundTier[],
-  startAt: Instant,
-  now: Instant,
-): number {
-  const fitting = tiers.filter(({ hours }) => now <= startAt - hours * HOUR);
-  return Math.max(0, ...fitting.map(({ percent }) => percent));
-}
-
-/** A share of an amount, to the fen; half a fen goes to the member. */
-export const shareOf = (amount: Fen, percent: number): Fen =>
-  fen(Math.round((amount * percent) / 100));
-
-interface Paid {
-  readonly paid: Fen;
-  readonly refunded: Fen;
-  readonly quote: { readonly total: Fen };
-}
-
-/**
- * What of the money the tiers speak about: the present place's price. What was kept when a dearer
- * place was left for a cheaper one stays with the club.
- */
-export const worthOf = ({ paid, refunded, quote }: Paid): Fen =>
-  fen(Math.min(quote.total, paid - refunded));
-
-/**
- * What a move to a place of another price costs, in fen; negative comes back. Of what is cheaper the
- * same share comes back as if it were cancelled at that moment.
- */
-export function moveDifference(booking: Paid, total: Fen, percent: number): Fen {
-  const more = total - worthOf(booking);
-  return more >= 0 ? fen(more) : fen(0 - shareOf(fen(-more), percent));
 }
 
 /** Until when somebody may not book after these no-shows, or null. */

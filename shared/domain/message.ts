@@ -11,6 +11,10 @@ export const MESSAGE_KINDS = [
   'PLACE_FREE',
   'COURT_CLOSED',
   'ROLE',
+  'LESSON',
+  'EVALUATE',
+  'COACHING',
+  'PROFILE',
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
@@ -49,6 +53,10 @@ export const MESSAGES = {
   PLACE_FREE: { word: '有空位了', template: 'VACANCY' },
   COURT_CLOSED: { word: '场地关闭', template: 'BOOKING' },
   ROLE: { word: '职务变动', template: 'ROLE' },
+  LESSON: { word: '课程', template: 'BOOKING' },
+  EVALUATE: { word: '课后评价', template: 'BOOKING' },
+  COACHING: { word: '师生关系', template: 'ROLE' },
+  PROFILE: { word: '资料变更', template: 'ROLE' },
 } as const satisfies Record<MessageKind, { word: string; template: Template }>;
 
 /** What a template is filled with: a text for each of its fields. */

@@ -8,7 +8,6 @@ export const ORDER_REFUSALS = {
   PAYMENT_UNAVAILABLE: '支付通道暂时没有响应，请稍后再试，不会重复扣款',
   REFUND_UNDER_WAY: '这笔订单正在退款，请等它完成后再试',
   REFUND_TOO_MUCH: '退款金额超过了可退的部分，请刷新后再试',
-  NO_WALLET: '付款的人没有会员钱包，请联系本人线下退款',
   REFUND_NOT_STUCK: '这笔退款还在进行，请等渠道处理完再试',
   SPENT_ALREADY: '会员的余额已经用掉一部分，不能冲正，请先联系会员',
   NOT_REVERSIBLE: '只有现金和转账的收款可以冲正，其他渠道请走退款',
@@ -114,6 +113,16 @@ export const isReversible = (order: {
   (order.channel === 'CASH' || order.channel === 'BANK') &&
   order.refunded === 0 &&
   nextOrderStatus(order.status, 'reverse') !== null;
+
+/** Whether the desk can hand back what is unspent of a top-up that it took. */
+export const mayPayBack = (order: {
+  readonly kind: OrderKind;
+  readonly channel: Channel;
+  readonly status: OrderStatus;
+}): boolean =>
+  order.kind === 'TOPUP' &&
+  (order.channel === 'CASH' || order.channel === 'BANK') &&
+  nextOrderStatus(order.status, 'refund') !== null;
 
 /** A refund under way for longer than this waits for a person; so does one that is ABNORMAL. */
 export const REFUND_STUCK_AFTER = DAY;

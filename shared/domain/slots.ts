@@ -10,8 +10,19 @@ export interface DaySpan {
   readonly until: number;
 }
 
-/** Who occupies what. The machinery knows kinds only by name: bookings, lessons, closures … */
-export const CLAIM_KINDS = ['BOOKING', 'WAIT', 'CLOSURE', 'LESSON', 'MATCH', 'EVENT'] as const;
+/**
+ * Who occupies what. The machinery knows kinds only by name: bookings, lessons, closures … `WAIT` is
+ * kept for one in line, `LINE` for whoever of those in line it will be offered to.
+ */
+export const CLAIM_KINDS = [
+  'BOOKING',
+  'WAIT',
+  'LINE',
+  'CLOSURE',
+  'LESSON',
+  'MATCH',
+  'EVENT',
+] as const;
 export type ClaimKind = (typeof CLAIM_KINDS)[number];
 
 export interface Claim extends DaySpan {
@@ -39,6 +50,13 @@ export function slotsOf({ from, until }: DaySpan): number[] {
   const count = Math.max(0, Math.ceil((until - from) / SLOT_MINUTES));
   return Array.from({ length: count }, (_, index) => from + index * SLOT_MINUTES);
 }
+
+/** What of a span lies before and after another one that overlaps it. */
+export const restsOf = <S extends DaySpan>(span: S, taken: DaySpan): S[] =>
+  [
+    { ...span, until: Math.min(span.until, taken.from) },
+    { ...span, from: Math.max(span.from, taken.until) },
+  ].filter(({ from, until }) => from < until);
 
 export const minutesOf = ({ from, until }: DaySpan) => until - from;
 
@@ -82,7 +100,8 @@ export interface FreeSpan extends DaySpan {
 }
 
 /** Whether somebody has the court as a whole: nobody books beside a closure or a lesson. */
-export const isWhole = ({ kind }: Claim) => kind !== 'BOOKING' && kind !== 'WAIT';
+export const isWhole = ({ kind }: Claim) =>
+  kind !== 'BOOKING' && kind !== 'WAIT' && kind !== 'LINE';
 
 /**
  * The free spans nearest in time to a wish, as long as it, from `after` on; one court each beginning,

@@ -1,7 +1,8 @@
 import type { Fen } from '@shared/base/money';
 import { addDays } from '@shared/base/time';
 import type { Reply } from '@shared/contracts/procedure';
-import { DEFAULT_LIMITS, DEFAULT_TIERS, SPORTS } from '@shared/domain/booking';
+import { DEFAULT_LIMITS, SPORTS } from '@shared/domain/booking';
+import { DEFAULT_TIERS } from '@shared/domain/refund';
 import { everyDay } from '@shared/domain/venue';
 import { CAMPUSES } from '../../local/club/personas';
 import { TODAY } from '../functions/booking';

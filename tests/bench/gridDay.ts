@@ -1,5 +1,6 @@
 import type { Fen } from '@shared/base/money';
-import { DEFAULT_LIMITS, DEFAULT_TIERS } from '@shared/domain/booking';
+import { DEFAULT_LIMITS } from '@shared/domain/booking';
+import { DEFAULT_TIERS } from '@shared/domain/refund';
 import type { Claim } from '@shared/domain/slots';
 import { everyDay } from '@shared/domain/venue';
 import { slotDayId } from '../../cloudfunctions/slots/store';

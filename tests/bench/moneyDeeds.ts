@@ -29,7 +29,11 @@ interface Bought {
 
 export async function newPlayer({ club }: MoneyClub, openid: string): Promise<Player> {
   const form = { consent: true, birthYear: 1996, guardianConsent: false, nickname: '风里的人' };
-  const { id: memberId } = await club.as(openid).member.register(form);
+  // On a busy machine a cold function can outlive the storm's short transactions; people try again.
+  const { id: memberId } = await club
+    .as(openid)
+    .member.register(form)
+    .catch(() => club.as(openid).member.register(form));
   const maps = { topups: new Map(), codes: new Map(), receipts: new Map() };
   return { openid, memberId, ...maps, booking: null, told: [] };
 }

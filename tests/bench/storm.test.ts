@@ -4,6 +4,7 @@ import * as bookings from './bookings';
 import type { Measurement, Share } from './figure';
 import * as moneyStorm from './moneyStorm';
 import * as race from './race';
+import * as schoolStorm from './schoolStorm';
 import * as throughput from './throughput';
 import * as venueStorm from './venueStorm';
 import * as watchLatency from './watchLatency';
@@ -57,3 +58,13 @@ test('twenty-five venues live through sixty random events: courts, limits and mo
   const { booked, cancelled, expired, paidBack, closures } = tally;
   expect([booked, cancelled, expired, paidBack, closures]).not.toContain(0);
 }, 300_000);
+
+test('twenty-five schools live through eighty random events: lessons, tries, ties and money stay in order', async () => {
+  const { wrong, report, tally } = await schoolStorm.storm(1);
+  expect(report).toBe(null);
+  expect(wrong).toBe(0);
+  // What each of so few schools surely meets; the rest comes in the whole storm.
+  const { asked, confirmed, ended, cancelled, completed, reminded, evaluated } = tally;
+  const met = [asked, confirmed, ended, cancelled, completed, reminded, evaluated];
+  expect(met).not.toContain(0);
+}, 600_000);

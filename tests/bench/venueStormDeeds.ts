@@ -7,7 +7,7 @@ import {
   MINUTE,
   plus,
 } from '@shared/base/time';
-import { moveDifference } from '@shared/domain/booking';
+import { moveDifference } from '@shared/domain/refund';
 import { planOf, type Wanted } from '../../cloudfunctions/offer/service';
 import { type Club, orderFaults } from '../functions/club';
 import type { MoneyClub } from '../functions/money';

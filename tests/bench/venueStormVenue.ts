@@ -1,5 +1,6 @@
 import type { PaymentParams } from '@shared/contracts/wallet';
-import { DEFAULT_LIMITS, DEFAULT_TIERS } from '@shared/domain/booking';
+import { DEFAULT_LIMITS } from '@shared/domain/booking';
+import { DEFAULT_TIERS } from '@shared/domain/refund';
 import { everyDay } from '@shared/domain/venue';
 import type { Offer, Wanted } from '../../cloudfunctions/offer/service';
 import { CAMPUSES } from '../../local/club/personas';

@@ -5,17 +5,15 @@ import {
   type BookingEvent,
   banUntil,
   DEFAULT_LIMITS,
-  DEFAULT_TIERS,
   isPast,
   lastBookableDate,
   lastSeriesDate,
   mostCompanions,
   nextBookingStatus,
   parseBookingCode,
-  refundPercent,
   refusalToBook,
-  shareOf,
 } from '@shared/domain/booking';
+import { DEFAULT_TIERS, refundPercent, shareOf } from '@shared/domain/refund';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { at } from './clock';

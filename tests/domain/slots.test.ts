@@ -7,6 +7,7 @@ import {
   isOnGrid,
   mostTaken,
   overlaps,
+  restsOf,
   slotsOf,
   startOf,
 } from '@shared/domain/slots';
@@ -95,4 +96,24 @@ test('a span begins and ends on the club’s clock, midnight included', () => {
   const date = '2026-03-14' as ClubDate;
   expect(startOf(date, { from: 0, until: 30 })).toBe(at('2026-03-14 00:00'));
   expect(endOf(date, { from: 1410, until: 1440 })).toBe(at('2026-03-15 00:00'));
+});
+
+describe('what is left of a span', () => {
+  const span = { from: 840, until: 960 };
+  test.each([
+    ['all of it is taken', { from: 840, until: 960 }, []],
+    ['more than it is taken', { from: 780, until: 1020 }, []],
+    ['its beginning is taken', { from: 780, until: 870 }, [{ from: 870, until: 960 }]],
+    ['its end is taken', { from: 900, until: 960 }, [{ from: 840, until: 900 }]],
+    [
+      'its middle is taken',
+      { from: 870, until: 900 },
+      [
+        { from: 840, until: 870 },
+        { from: 900, until: 960 },
+      ],
+    ],
+  ])('when %s', (_, taken, left) => {
+    expect(restsOf(span, taken)).toEqual(left);
+  });
 });

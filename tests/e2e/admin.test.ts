@@ -20,7 +20,7 @@ beforeEach(() => stage.fresh());
 afterEach(() => expect(stage.complaints()).toEqual([]));
 afterAll(() => stage?.close());
 
-const onTop = (phone: Page) => phone.locator('.phone-page').filter({ visible: true }).last();
+const onTop = (phone: Page) => phone.locator('.wxphone-page').filter({ visible: true }).last();
 const button = (phone: Page, word: string) => onTop(phone).locator('wx-button', { hasText: word });
 const field = (phone: Page, label: string) => onTop(phone).getByRole('textbox', { name: label });
 const text = (phone: Page, words: string) => onTop(phone).getByText(words).first();

@@ -1,5 +1,5 @@
 import { addDays, type ClubDate } from '@shared/base/time';
-import type { BookingDetail, CourtDay, GridView, Paying } from '@shared/contracts/booking';
+import type { BookingDetail, CourtDay, GridView, Paying } from '@shared/contracts/bookingViews';
 import { clockText } from '@shared/domain/hours';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -71,6 +71,16 @@ async function book(who: string, date: ClubDate, { court, from }: Place): Promis
   return booking.id;
 }
 
+/** The dates of somebody's series, the next first, with what became of them. */
+async function seriesOf(who: string): Promise<[string, string][]> {
+  const asked = { when: 'COMING', before: null };
+  const { bookings } = (await stage.call(who, 'booking', 'mine', asked)) as {
+    bookings: { date: string; seriesId: string | null; status: string }[];
+  };
+  const series = bookings.filter(({ seriesId }) => seriesId !== null);
+  return series.map(({ date, status }) => [date, status]);
+}
+
 const detailOf = async (who: string, bookingId: string) =>
   (await stage.call(who, 'booking', 'detail', { bookingId })) as unknown as BookingDetail;
 
@@ -114,7 +124,25 @@ test('an invitation to a cancelled booking says so and leads to the courts', asy
   await may.getByText('可订', { exact: true }).waitFor();
 });
 
-test('Lin moves a booking to a longer time elsewhere and pays the difference', async () => {
+/** Pays in WeChat's own sheet. */
+async function payInSheet(phone: Page): Promise<void> {
+  await phone.getByText('立即支付', { exact: true }).click();
+  await phone.getByText('完成', { exact: true }).click();
+}
+
+/** WeChat asks about messages only where the templates had arrived before the tap. */
+async function refuseMessages(phone: Page, next: string): Promise<void> {
+  const refuse = phone.getByText('拒绝', { exact: true });
+  const arrived = phone.getByText(next).first();
+  await refuse.or(arrived).first().waitFor();
+  if (await refuse.isVisible()) await refuse.click();
+  await arrived.waitFor();
+}
+
+test.each([
+  ['from the wallet', '余额支付'],
+  ['in WeChat’s sheet', '微信支付'],
+])('Lin moves a booking to a longer time elsewhere and pays the difference %s', async (_, way) => {
   const before = await freePlace(MONDAY, 2);
   const id = await book('lin', MONDAY, before);
   const to = await freePlace(MONDAY, 3, before.court.id);
@@ -126,8 +154,10 @@ test('Lin moves a booking to a longer time elsewhere and pays the difference', a
   await lin.getByText('不用补差价').waitFor();
   await cell(to.from + 60).click();
   await lin.getByText(/^补差价 ¥/).waitFor();
+  await lin.getByText(way, { exact: true }).first().click();
   await button(lin, '补差价并改期').click();
   await lin.getByRole('alertdialog').getByRole('button', { name: '确认改期' }).click();
+  if (way === '微信支付') await payInSheet(lin);
   await expect.poll(async () => (await detailOf('lin', id)).booking.courtId).toBe(to.court.id);
   const { booking } = await detailOf('lin', id);
   expect([booking.from, booking.until]).toEqual([to.from, to.from + 90]);
@@ -154,20 +184,26 @@ test('Lin keeps four Mondays, one of them already May’s and skipped, with one 
   await lin.getByText('已被订走').waitFor();
   await lin.getByText('订 3 次，跳过 1 次').first().waitFor();
   await button(lin, '余额支付').click();
-  // WeChat asks about messages only where the templates had arrived before the tap.
-  const refuse = lin.getByText('拒绝', { exact: true });
-  const arrived = lin.getByText('我的预订').first();
-  await refuse.or(arrived).first().waitFor();
-  if (await refuse.isVisible()) await refuse.click();
-  await arrived.waitFor();
-  const { bookings } = (await stage.call('lin', 'booking', 'mine', {
-    ...{ when: 'COMING', before: null },
-  })) as { bookings: { date: string; seriesId: string | null; status: string }[] };
-  const series = bookings.filter(({ seriesId }) => seriesId !== null);
+  await refuseMessages(lin, '我的预订');
   const kept = [0, 14, 21].map((days) => addDays(MONDAY, days));
-  expect(series.map(({ date, status }) => [date, status])).toEqual(
-    kept.map((date) => [date, 'BOOKED']),
-  );
+  expect(await seriesOf('lin')).toEqual(kept.map((date) => [date, 'BOOKED']));
+});
+
+test('Lin keeps four Mondays and pays them in WeChat’s sheet', async () => {
+  const { court, from } = await freePlace(MONDAY, 2);
+  const asked = `venueId=${VENUE}&courtId=${court.id}&date=${MONDAY}&sport=BADMINTON`;
+  const path = page('series', `${asked}&from=${from}&until=${from + 60}`);
+  const lin = await stage.phone('lin', { path });
+  await lin.getByText('订 4 次').first().waitFor();
+  await lin.getByText('微信支付', { exact: true }).first().click();
+  await button(lin, '微信支付').click();
+  await refuseMessages(lin, '立即支付');
+  await payInSheet(lin);
+  await lin.getByText('我的预订').first().waitFor();
+  const kept = [0, 7, 14, 21].map((days) => addDays(MONDAY, days));
+  await expect
+    .poll(() => seriesOf('lin'), { timeout: 10_000 })
+    .toEqual(kept.map((date) => [date, 'BOOKED']));
 });
 
 test('a day of the month opens in the tab, from its first free half-hour on', async () => {

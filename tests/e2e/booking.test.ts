@@ -47,37 +47,37 @@ async function topUp(who: string): Promise<void> {
   await phone.close();
 }
 
-test('Lin pays a court from the wallet, sees the code, cancels, and the money is back', async () => {
-  await topUp('lin');
-  const lin = await atTheForm('lin');
-  await button(lin, '余额支付 ¥60.00').click();
-  await wechat(lin, '允许').click();
-  await lin.getByText('预订成功').waitFor();
-  expect(await lin.locator('.code__digits').textContent()).toMatch(/^\d{5} \d{5} \d{5}$/);
-  await lin.locator('.code canvas').waitFor();
+test('Feng pays a court from the wallet, sees the code, cancels, and the money is back', async () => {
+  await topUp('feng');
+  const feng = await atTheForm('feng');
+  await button(feng, '余额支付 ¥60.00').click();
+  await wechat(feng, '允许').click();
+  await feng.getByText('预订成功').waitFor();
+  expect(await feng.locator('.code__digits').textContent()).toMatch(/^\d{5} \d{5} \d{5}$/);
+  await feng.locator('.code canvas').waitFor();
 
-  await wechat(lin, '取消预订').first().click();
-  const sheet = lin.locator('.cancel-sheet');
+  await wechat(feng, '取消预订').first().click();
+  const sheet = feng.locator('.cancel-sheet');
   await sheet.getByText('已付 ¥60.00 的 100%').waitFor();
-  await button(lin, '确认取消').click();
-  await lin.getByText('退款 ¥60.00').waitFor();
-  expect(await lin.locator('.code__digits').count()).toBe(0);
+  await button(feng, '确认取消').click();
+  await feng.getByText('退款 ¥60.00').waitFor();
+  expect(await feng.locator('.code__digits').count()).toBe(0);
 
-  const wallet = await stage.phone('lin', { path: 'packages/wallet/pages/home/home' });
+  const wallet = await stage.phone('feng', { path: 'packages/wallet/pages/home/home' });
   await wechat(wallet, '¥200.00').first().waitFor();
 });
 
 test('who closes WeChat’s sheet keeps the court for a while, and pays it from 我的预订', async () => {
-  const lin = await atTheForm('lin');
-  await lin.getByText('微信支付').first().click();
-  await button(lin, '微信支付 ¥60.00').click();
-  await wechat(lin, '允许').click();
-  await lin.getByText('试试其他结果').click();
-  await lin.getByText('中途取消支付').click();
-  await lin.getByText('支付已取消').waitFor();
-  await lin.getByText(/还剩 14:\d\d/).waitFor();
+  const feng = await atTheForm('feng');
+  await feng.getByText('微信支付').first().click();
+  await button(feng, '微信支付 ¥60.00').click();
+  await wechat(feng, '允许').click();
+  await feng.getByText('试试其他结果').click();
+  await feng.getByText('中途取消支付').click();
+  await feng.getByText('支付已取消').waitFor();
+  await feng.getByText(/还剩 14:\d\d/).waitFor();
 
-  const again = await stage.phone('lin', { path: 'packages/booking/pages/mine/mine' });
+  const again = await stage.phone('feng', { path: 'packages/booking/pages/mine/mine' });
   await wechat(again, '待支付').click();
   await button(again, '微信支付 ¥60.00').click();
   await wechat(again, '立即支付').click();
@@ -87,45 +87,45 @@ test('who closes WeChat’s sheet keeps the court for a while, and pays it from 
 });
 
 test('a wallet that holds too little keeps the court until it is topped up', async () => {
-  const lin = await atTheForm('lin');
-  await button(lin, '余额支付 ¥60.00').click();
-  await wechat(lin, '允许').click();
-  await lin.getByText('余额不足').waitFor();
-  await button(lin, '去充值').click();
-  await wechat(lin, '¥200').click();
-  await button(lin, '微信支付 ¥200.00').click();
-  await wechat(lin, '立即支付').click();
-  await wechat(lin, '完成').click();
-  await lin.getByText('+¥200.00').waitFor();
-  await button(lin, '完成').click();
-  await button(lin, '余额支付 ¥60.00').click();
-  await lin.getByText('预订成功').waitFor();
+  const feng = await atTheForm('feng');
+  await button(feng, '余额支付 ¥60.00').click();
+  await wechat(feng, '允许').click();
+  await feng.getByText('余额不足').waitFor();
+  await button(feng, '去充值').click();
+  await wechat(feng, '¥200').click();
+  await button(feng, '微信支付 ¥200.00').click();
+  await wechat(feng, '立即支付').click();
+  await wechat(feng, '完成').click();
+  await feng.getByText('+¥200.00').waitFor();
+  await button(feng, '完成').click();
+  await button(feng, '余额支付 ¥60.00').click();
+  await feng.getByText('预订成功').waitFor();
 });
 
-test('May sees what Lin took, and who was slower is told and led back', async () => {
-  await topUp('lin');
-  const [lin, may] = [await atTheForm('lin'), await atTheForm('may')];
-  await button(lin, '余额支付 ¥60.00').click();
-  await wechat(lin, '允许').click();
-  await lin.getByText('预订成功').waitFor();
+test('Han sees what Feng took, and who was slower is told and led back', async () => {
+  await topUp('feng');
+  const [feng, han] = [await atTheForm('feng'), await atTheForm('han')];
+  await button(feng, '余额支付 ¥60.00').click();
+  await wechat(feng, '允许').click();
+  await feng.getByText('预订成功').waitFor();
 
-  await button(may, '余额支付 ¥60.00').click();
-  await wechat(may, '允许').click();
-  await may.getByText('这个时段刚被订走了').waitFor();
-  await button(may, '重新选择').click();
-  await may.locator('[aria-label^="1 号场 14:00 已订出"]').waitFor();
-  await may.locator('[aria-label^="2 号场 14:00 可预订"]').waitFor();
+  await button(han, '余额支付 ¥60.00').click();
+  await wechat(han, '允许').click();
+  await han.getByText('这个时段刚被订走了').waitFor();
+  await button(han, '重新选择').click();
+  await han.locator('[aria-label^="1 号场 14:00 已订出"]').waitFor();
+  await han.locator('[aria-label^="2 号场 14:00 可预订"]').waitFor();
 });
 
 test('a gym is booked for two, by places', async () => {
-  await topUp('lin');
+  await topUp('feng');
   const path =
     'packages/booking/pages/confirm/confirm?venueId=v-centre-gym&courtId=v-centre-gym-1&date=2026-03-15&sport=GYM&from=840&until=900';
-  const lin = await stage.phone('lin', { path });
-  await lin.getByLabel('多一个人').click();
-  await lin.getByText('¥8.00 × 2 个半小时 × 2 人').waitFor();
-  await button(lin, '余额支付 ¥32.00').click();
-  await wechat(lin, '允许').click();
-  await lin.getByText('预订成功').waitFor();
-  await lin.getByText('2 个名额').waitFor();
+  const feng = await stage.phone('feng', { path });
+  await feng.getByLabel('多一个人').click();
+  await feng.getByText('¥8.00 × 2 个半小时 × 2 人').waitFor();
+  await button(feng, '余额支付 ¥32.00').click();
+  await wechat(feng, '允许').click();
+  await feng.getByText('预订成功').waitFor();
+  await feng.getByText('2 个名额').waitFor();
 });

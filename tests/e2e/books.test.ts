@@ -14,20 +14,20 @@ afterAll(() => stage?.close());
 const button = (page: Page, word: string) => page.locator('wx-button', { hasText: word });
 const page = (name: string, query = '') => `packages/books/pages/${name}/${name}${query}`;
 
-/** Lin tops up ¥200 and pays in WeChat's sheet. */
+/** Feng tops up ¥200 and pays in WeChat's sheet. */
 async function topUp(): Promise<void> {
-  const lin = await stage.phone('lin', { path: 'packages/wallet/pages/topup/topup' });
-  await lin.getByText('¥200', { exact: true }).click();
-  await button(lin, '支付').click();
-  await lin.getByText('立即支付').click();
-  await lin.getByText('完成', { exact: true }).click();
-  await lin.getByText('+¥200.00').first().waitFor();
+  const feng = await stage.phone('feng', { path: 'packages/wallet/pages/topup/topup' });
+  await feng.getByText('¥200', { exact: true }).click();
+  await button(feng, '支付').click();
+  await feng.getByText('立即支付').click();
+  await feng.getByText('完成', { exact: true }).click();
+  await feng.getByText('+¥200.00').first().waitFor();
 }
 
-/** ¥100 in cash for Lin, taken at the east desk. */
+/** ¥100 in cash for Feng, taken at the east desk. */
 async function takeCash(): Promise<void> {
   await stage.call('desk-east', 'cashier', 'take', {
-    memberId: 'm-lin',
+    memberId: 'm-feng',
     campusId: 'c-east',
     amount: 10_000,
     amountAgain: 10_000,
@@ -37,7 +37,7 @@ async function takeCash(): Promise<void> {
   });
 }
 
-test('after Lin topped up ¥200 the super admin finds it in the takings and opens the order’s file', async () => {
+test('after Feng topped up ¥200 the super admin finds it in the takings and opens the order’s file', async () => {
   await topUp();
   const root = await stage.phone('root', { path: 'packages/admin/pages/home/home' });
   await root.getByText('账务', { exact: true }).click();
@@ -48,7 +48,7 @@ test('after Lin topped up ¥200 the super admin finds it in the takings and open
   expect(await root.locator('.total__net').innerText()).toBe('¥200.00');
 
   const orders = await stage.phone('root', { path: page('orders') });
-  await orders.getByLabel(/林\*满，¥200\.00，已支付/).click();
+  await orders.getByLabel(/冯\*夏，¥200\.00，已支付/).click();
   await orders.getByText('充值入账').waitFor();
   const posting = orders.locator('.posting').first();
   expect(await posting.innerText()).toMatch(/微信支付\s*→\s*会员余额\s*¥200\.00/);
@@ -70,7 +70,7 @@ test('yesterday had no takings, and tomorrow cannot be opened', async () => {
 test('cash that was typed in by mistake is taken back with a reason, after a question that names it', async () => {
   await takeCash();
   const admin = await stage.phone('admin-east', { path: page('orders') });
-  await admin.getByLabel(/林\*满，¥100\.00，已支付/).click();
+  await admin.getByLabel(/冯\*夏，¥100\.00，已支付/).click();
   await button(admin, '冲正').first().click();
   await button(admin, '冲正').last().click();
   await admin.getByText('请写明原因，2 到 100 个字').waitFor();
@@ -78,10 +78,10 @@ test('cash that was typed in by mistake is taken back with a reason, after a que
   await button(admin, '冲正').last().click();
   const question = admin.getByRole('alertdialog');
   await question.getByText('冲正 ¥100.00？').waitFor();
-  expect(await question.innerText()).toContain('林*满');
+  expect(await question.innerText()).toContain('冯*夏');
   await question.getByRole('button', { name: '冲正' }).click();
   await admin.locator('.face').getByText('已冲正').waitFor();
-  const wallet = await stage.call('lin', 'wallet', 'home');
+  const wallet = await stage.call('feng', 'wallet', 'home');
   expect(wallet.balance).toBe(0);
 });
 

@@ -21,7 +21,7 @@ beforeEach(() => stage.fresh());
 afterEach(() => expect(stage.complaints()).toEqual([]));
 afterAll(() => stage?.close());
 
-const onTop = (phone: Page) => phone.locator('.phone-page').filter({ visible: true }).last();
+const onTop = (phone: Page) => phone.locator('.wxphone-page').filter({ visible: true }).last();
 const button = (phone: Page, word: string) =>
   onTop(phone).locator('wx-button').filter({ hasText: word, visible: true });
 const text = (phone: Page, words: string) => onTop(phone).getByText(words).first();
@@ -75,7 +75,7 @@ test('the desk books for a walk-in who pays cash; the sheet names them as one', 
   await text(desk, '已预订').waitFor();
   await shot(desk, 'booked');
   await button(desk, '完成').click();
-  await desk.locator('.phone-back').click();
+  await desk.locator('.wxphone-back').click();
   const line = onTop(desk).locator('.line').filter({ hasText: '欧阳先生' });
   await line.getByText('散客').waitFor();
   await shot(desk, 'sheet');
@@ -145,7 +145,7 @@ test('the east admin changes a price, is asked before leaving it unsaved, and Li
   await shot(admin, 'price');
   await button(admin, '完成').click();
   await button(admin, '保存').waitFor();
-  await admin.locator('.phone-back').click();
+  await admin.locator('.wxphone-back').click();
   await admin.getByText('离开会丢掉这次的修改').waitFor();
   await admin.getByRole('button', { name: '取消' }).click();
   await button(admin, '保存').click();
@@ -201,6 +201,13 @@ test('an Alipay code that nobody scans is given up, and the form is there again'
   await button(desk, '出示付款码 ¥24.00').click();
   await text(desk, '后失效').waitFor();
   await shot(desk, 'paying');
+  const sheet = await stage.phone('desk-east', { path: page('sheet', '') });
+  await text(sheet, '周小姐').click();
+  await button(sheet, '显示收款码').click();
+  await text(sheet, '请 周小姐 用支付宝扫码').waitFor();
+  await text(sheet, '后失效').waitFor();
+  await shot(sheet, 'paying-again');
+  await sheet.close();
   await button(desk, '取消收款').click();
   await desk.getByRole('button', { name: '取消收款' }).last().click();
   await button(desk, '出示付款码 ¥24.00').waitFor();

@@ -39,6 +39,23 @@ const PAGES = [
   ['root', 'packages/books/pages/orders/orders', '.search'],
   ['root', 'packages/books/pages/reconciliation/reconciliation', '.days'],
   ['root', 'packages/books/pages/day/day?channel=WECHAT&date=2026-03-12', '.page-state'],
+  ['coach-wang', 'packages/coach/pages/home/home', '.day'],
+  ['coach-wang', 'packages/coach/pages/students/students', '.row'],
+  ['coach-wang', 'packages/coach/pages/student/student?id=m-lin', '.figure'],
+  ['coach-wang', 'packages/coach/pages/off/off', '.off__remove'],
+  ['coach-wang', 'packages/coach/pages/income/income', '.total'],
+  ['coach-wang', 'packages/coach/pages/apply/apply', '.words'],
+  ['coach-he', 'packages/coach/pages/apply/apply', '.waiting'],
+  ['alex', 'packages/coach/pages/apply/apply', '.by-wechat'],
+  ['root', 'packages/school/pages/home/home', '.count'],
+  ['root', 'packages/school/pages/applications/applications?campusId=c-centre', '.level'],
+  ['root', 'packages/school/pages/people/people?campusId=c-centre', '.row'],
+  ['root', 'packages/school/pages/person/person?id=m-lin', '.row'],
+  ['root', 'packages/school/pages/edit/edit?id=m-coach-wang&kind=COACH', '.words'],
+  ['root', 'packages/school/pages/lessons/lessons?campusId=c-centre', '.turn'],
+  ['root', 'packages/school/pages/changes/changes?campusId=c-centre', '.page-state__action'],
+  ['root', 'packages/school/pages/rates/rates?campusId=c-centre', '.rate'],
+  ['root', 'packages/school/pages/log/log', '.dates'],
 ] as const;
 
 /** The narrowest and the widest phone in use, px. */

@@ -64,7 +64,7 @@ test('Lin allows WeChat messages: the next one slides in, once, and its tap open
   const again = await stage.phone('lin', { path: LIST });
   await again.getByText('你的职务已解除').waitFor();
   await again.getByText(/还能收到 4 条/).waitFor();
-  await again.locator('.phone-more').click();
+  await again.locator('.wxphone-more').click();
   await again.getByText('服务通知', { exact: true }).click();
   await expect.poll(() => again.locator('.wxui-notice-card').count()).toBe(1);
 });

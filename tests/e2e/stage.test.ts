@@ -58,7 +58,7 @@ test('a newcomer checks Lin in with the code at the door and sees the number ris
 test('a card sent by Lin lies in May’s chat and opens the page there', async () => {
   await screen('phone-1').getByText(GYM).first().waitFor();
   await screen('phone-2').getByText(GYM).first().waitFor();
-  await screen('phone-1').locator('.phone-more').click();
+  await screen('phone-1').locator('.wxphone-more').click();
   await screen('phone-1').getByRole('button', { name: '发送给朋友' }).click();
   await screen('phone-1').getByRole('button', { name: '梅若雨' }).click();
   await page.locator('[data-frame=phone-2] .card').click();

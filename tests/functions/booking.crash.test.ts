@@ -12,7 +12,7 @@ let money: MoneyClub;
 let club: Club;
 beforeAll(async () => {
   // A dead function's transaction keeps its locks: shorter here than we try again.
-  money = await openMoneyClub({ transactionMs: 1000 });
+  money = await openMoneyClub({ transactionMs: 2000 });
   club = money.club;
 });
 afterAll(() => money.close());

@@ -90,6 +90,29 @@ test('a clash is shown with the courts that are free then; moved there, the seri
   expect(await outcome(create({ dates: moved, expected }))).toBe('ok');
 });
 
+test('whose first week is taken and skipped is booked as it was checked', async () => {
+  await fill(money, 'may');
+  await fill(money, 'lin');
+  const furthest = day('2026-03-21');
+  await book(club, 'may', { date: furthest, ...hour });
+  const { dates } = await check(3, furthest);
+  expect(dates.map(({ refusal }) => refusal)).toEqual(['SLOT_TAKEN', null, null]);
+  const kept = dates.slice(1);
+  const expected = kept.reduce((sum, { total }) => sum + total, 0);
+  const wish = kept.map(({ date }) => ({ date, courtId: COURT_1 }));
+  expect(await outcome(create({ dates: wish, expected }))).toBe('ok');
+});
+
+test('on a weekday that is not released is told when it is looked at, not when it is paid', async () => {
+  const offer = await club.document('offers', BADMINTON);
+  if (!offer) throw new Error('no offer');
+  const limits = { daysAhead: 2, releaseMinute: 420, mostMinutes: 120 };
+  await club.cloud.load('offers', [{ ...offer, limits }]);
+  expect(await outcome(check(3))).toBe('NOT_RELEASED');
+  expect(await outcome(create({ dates: weekly(3), expected: 0 }))).toBe('NOT_RELEASED');
+  expect(await outcome(check(3, day('2026-03-16')))).toBe('ok');
+});
+
 test('paid in WeChat’s sheet all stand; unpaid all are let go together', async () => {
   const expected = (await check(3)).dates.reduce((sum, { total }) => sum + total, 0);
   const wish = { dates: weekly(3), expected, channel: 'WECHAT' } as const;
@@ -168,8 +191,8 @@ test('a venue that allows none says so, and dates that are no weekly series are 
   const tries = [
     [weeks(0, 12), 'NOT_RELEASED'],
     // A day that no single booking could have is no series because it is asked for as one.
-    [weeks(11), 'SERIES_EMPTY'],
-    [weeks(1, 2), 'NOT_RELEASED'],
+    [weeks(11), 'INVALID_INPUT'],
+    [weeks(11, 12), 'NOT_RELEASED'],
     [weeks(0, 11), 'PRICE_CHANGED'],
   ] as const;
   for (const [dates, code] of tries) {

@@ -1,6 +1,6 @@
 import type { Fen } from '@shared/base/money';
 import type { ClubDate } from '@shared/base/time';
-import type { Paying } from '@shared/contracts/booking';
+import type { Paying } from '@shared/contracts/bookingViews';
 import type { Club } from './club';
 import type { MoneyClub } from './money';
 
@@ -62,3 +62,34 @@ export async function fill(money: MoneyClub, who: string, amount = 20_000): Prom
   await money.wechat.idle();
   await wallet.order({ orderId: order.id });
 }
+
+export const TOMORROW = '2026-03-15' as ClubDate;
+
+/** Two half-hours at 14:00 tomorrow, paid from the wallet that is filled for it. */
+export async function bookTomorrow(money: MoneyClub, who = 'lin') {
+  await fill(money, who);
+  return (await book(money.club, who, { date: TOMORROW })).booking;
+}
+
+export interface To {
+  readonly courtId?: string;
+  readonly date?: ClubDate;
+  readonly from?: number;
+  readonly until?: number;
+  readonly difference?: number;
+  readonly channel?: 'WALLET' | 'WECHAT';
+  readonly requestId?: string;
+}
+
+/** Lin moves a booking: to 16:00 tomorrow on the first court, unless it is said otherwise. */
+export const moveBooking = (club: Club, bookingId: string, to: To) =>
+  club.as('lin').booking.reschedule({
+    bookingId,
+    courtId: to.courtId ?? COURT_1,
+    date: to.date ?? TOMORROW,
+    from: to.from ?? clock(16),
+    until: to.until ?? clock(17),
+    expectedDifference: (to.difference ?? 0) as Fen,
+    channel: to.channel ?? 'WALLET',
+    requestId: to.requestId ?? 'move-1',
+  });

@@ -1,6 +1,6 @@
 import type { Fen } from '@shared/base/money';
 import { clubDayStart, type Instant } from '@shared/base/time';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { at, day } from '../domain/clock';
 import { BADMINTON, book, COURT_1, clock, fill } from './booking';
 import { expectLedgerInOrder } from './books';
@@ -115,13 +115,13 @@ test('a closed court is no free court: somebody may wait for it', async () => {
 test('who ends the account leaves the line: a place that was kept goes to the next', async () => {
   await fill(money, 'lin');
   const { booking } = await book(club, 'lin', { date });
-  await wait('may');
+  await wait('wu');
   await wait('chen');
   await giveUp(booking.id);
-  expect(await standing('may')).toMatchObject([{ status: 'OFFERED' }]);
-  await club.as('may').member.deleteAccount({ confirm: '注销' });
+  expect(await standing('wu')).toMatchObject([{ status: 'OFFERED' }]);
+  await club.as('wu').member.deleteAccount({ confirm: '注销' });
   await club.passMinutes(1);
-  expect(await club.documents('booking_waits', { memberId: 'm-may' })).toEqual([]);
+  expect(await club.documents('booking_waits', { memberId: 'm-wu' })).toEqual([]);
   expect(await standing('chen')).toEqual([{ status: 'OFFERED', ahead: 0 }]);
 });
 
@@ -134,4 +134,68 @@ test('a court that is opened again early is kept for who waits for it', async ()
   await wait('may');
   await admin.reopen({ closureId: closure.id });
   expect(await standing('may')).toEqual([{ status: 'OFFERED', ahead: 0 }]);
+});
+
+describe('what is freed and not offered yet', () => {
+  /** Lin's unpaid booking ends in the wallet, which offers nothing to anybody: the timer does. */
+  async function freed(more: { until?: number } = {}) {
+    const { order } = await book(club, 'lin', { date, channel: 'WECHAT', ...more });
+    if (!order) throw new Error('no order');
+    return { letGo: () => club.as('lin').wallet.cancel({ orderId: order.id }) };
+  }
+  const cells = async () => {
+    const asked = { venueId: BADMINTON, sport: null, date };
+    const { grid } = await club.as('chen').booking.open(asked);
+    const first = (clock(14) - (grid?.open?.from ?? 0)) / 30;
+    return grid?.courts[0]?.cells.slice(first, first + 2);
+  };
+
+  test('is sold to nobody past the line', async () => {
+    await fill(money, 'chen');
+    const { letGo } = await freed();
+    await wait('may');
+    await letGo();
+    expect(await outcome(book(club, 'chen', { date }))).toBe('SLOT_TAKEN');
+    expect(await outcome(book(club, 'chen', { date, until: clock(14, 30) }))).toBe('SLOT_TAKEN');
+    expect(await cells()).toBe('tt');
+    await club.passMinutes(1);
+    expect(await standing('may')).toEqual([{ status: 'OFFERED', ahead: 0 }]);
+    expect(await outcome(book(club, 'chen', { date }))).toBe('SLOT_TAKEN');
+  });
+
+  test('is for sale at once where nobody waits, or has left the line', async () => {
+    await fill(money, 'chen');
+    const { letGo } = await freed();
+    const { id: waitId } = await wait('may');
+    await club.as('may').booking.leaveWait({ waitId });
+    await letGo();
+    expect(await club.documents('outbox', { kind: 'offerFreed' })).toEqual([]);
+    expect(await outcome(book(club, 'chen', { date }))).toBe('ok');
+  });
+
+  test('is for sale after nobody in line can use it', async () => {
+    await fill(money, 'chen');
+    await fill(money, 'zhao');
+    const { letGo } = await freed({ until: clock(14, 30) });
+    await book(club, 'zhao', { date, from: clock(14, 30), until: clock(15) });
+    await wait('may');
+    await letGo();
+    expect(await cells()).toBe('tt');
+    await club.passMinutes(1);
+    expect(await standing('may')).toMatchObject([{ status: 'WAITING' }]);
+    expect(await outcome(book(club, 'chen', { date, until: clock(14, 30) }))).toBe('ok');
+  });
+
+  test('does not keep its own booking from moving over it', async () => {
+    await fill(money, 'lin');
+    const { booking } = await book(club, 'lin', { date });
+    await wait('may');
+    const to = { courtId: COURT_1, date, from: clock(14, 30), until: clock(15, 30) };
+    const { booking: moved } = await club.as('lin').booking.reschedule({
+      ...{ bookingId: booking.id, ...to, expectedDifference: 0 as Fen },
+      ...{ channel: 'WALLET', requestId: 'move' },
+    });
+    expect(moved).toMatchObject({ from: clock(14, 30), until: clock(15, 30) });
+    expect(await standing('may')).toMatchObject([{ status: 'WAITING' }]);
+  });
 });

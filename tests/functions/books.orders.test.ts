@@ -29,7 +29,7 @@ describe('the file of an order', () => {
       campusName: null,
       operatorName: null,
       refunds: [],
-      may: { query: false, close: false, fulfil: false, reverse: false },
+      may: { query: false, close: false, fulfil: false, reverse: false, payBack: false },
     });
     expect(file.entries).toMatchObject([
       { postings: [{ from: '微信支付', to: '会员余额', amount: 20_000 }] },
@@ -45,7 +45,13 @@ describe('the file of an order', () => {
     expect(file.entries[0]?.postings).toEqual([
       { from: '现金·东区', to: '会员余额', amount: 10_000 },
     ]);
-    expect(file.may).toEqual({ query: false, close: false, fulfil: false, reverse: true });
+    expect(file.may).toEqual({
+      query: false,
+      close: false,
+      fulfil: false,
+      reverse: true,
+      payBack: true,
+    });
   });
 
   test('of another campus, of the app and of nobody is not found', async () => {

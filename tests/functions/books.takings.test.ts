@@ -46,7 +46,7 @@ describe('the takings of a day', () => {
     expect(own.agrees).toBe(true);
     expect(await takings('root', TODAY, 'c-east')).toMatchObject({ rows: own.rows, agrees: true });
     expect(await takings('admin-west')).toMatchObject({ rows: [], agrees: true });
-    expect(await outcome(takings('admin-west', TODAY, 'c-east'))).toBe('OTHER_CAMPUS');
+    expect(await outcome(takings('admin-west', TODAY, 'c-east'))).toBe('CAMPUS_NOT_FOUND');
     expect(await outcome(takings('root', TODAY, 'c-nowhere'))).toBe('CAMPUS_NOT_FOUND');
   });
 

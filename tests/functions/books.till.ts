@@ -1,17 +1,15 @@
-import tcb from '@cloudbase/node-sdk';
 import { fen } from '@shared/base/money';
 import { memberMoney, type Posting, revenueMoney } from '@shared/domain/ledger';
-import { cloudDb } from '../../cloudfunctions/_kit/cloudDb';
-import type { Db } from '../../cloudfunctions/_kit/db';
 import { move } from '../../cloudfunctions/ledger/service';
+import { settleRefund } from '../../cloudfunctions/order/service';
 import { openMoneyClub } from './money';
+import { openTimerContexts } from './timerContext';
 
 /** The club with money in its tills: what management looks at. */
 export async function openTills() {
   const money = await openMoneyClub();
   const { club, wechat } = money;
-  Object.assign(process.env, club.cloud.sdkEnv(), { SILENCE: 'true' });
-  const db: Db = cloudDb(tcb.init({ env: 'local' }).database());
+  const { db, contextAt } = openTimerContexts(club);
   const now = () => club.cloud.clock.now();
   const balance = async (who: string) => (await club.as(who).wallet.home({})).balance;
   return {
@@ -52,6 +50,9 @@ export async function openTills() {
       const [refund] = await club.documents('refunds', { orderId });
       return String(refund?._id);
     },
+    /** A channel says how a refund stands. */
+    tell: (refundId: string, state: 'SUCCESS' | 'CLOSED') =>
+      settleRefund(contextAt(now() as never), { refundId, state }),
     /** Takes fields of a stored document for others. */
     async alter(collection: string, id: string, change: object) {
       const known = await club.document(collection, id);

@@ -80,9 +80,9 @@ test('a code that nobody scanned is closed when its time is over', async () => {
 test('another campus neither asks about the code nor gives it up', async () => {
   const { order } = await till().showAlipay(form());
   const west = till('admin-west');
-  expect(await outcome(west.order({ orderId: order.id }))).toBe('OTHER_CAMPUS');
-  expect(await outcome(west.cancel({ orderId: order.id }))).toBe('OTHER_CAMPUS');
-  expect(await outcome(west.showAlipay(form()))).toBe('OTHER_CAMPUS');
+  expect(await outcome(west.order({ orderId: order.id }))).toBe('ORDER_NOT_FOUND');
+  expect(await outcome(west.cancel({ orderId: order.id }))).toBe('ORDER_NOT_FOUND');
+  expect(await outcome(west.showAlipay(form()))).toBe('CAMPUS_NOT_FOUND');
   expect(await outcome(till().showAlipay({ ...form(), memberId: 'm-desk-east' }))).toBe(
     'OWN_WALLET',
   );

@@ -147,7 +147,7 @@ describe('taking money in', () => {
 
   test.each([
     ['two amounts that differ', { amountAgain: 1000 }, 'AMOUNTS_DIFFER'],
-    ['another campus', { campusId: 'c-west' }, 'OTHER_CAMPUS'],
+    ['another campus', { campusId: 'c-west' }, 'CAMPUS_NOT_FOUND'],
     ['nobody', { memberId: 'm-nobody' }, 'MEMBER_NOT_FOUND'],
   ])('%s is refused and nothing moves', async (_, part, code) => {
     expect(await outcome(till().take(form(part)))).toBe(code);
@@ -183,7 +183,7 @@ describe('what a desk took', () => {
     expect(home).toMatchObject({ campusId: EAST, topupEnabled: true, date: '2026-03-14' });
     expect(home.campuses).toEqual([{ id: EAST, name: '东区' }]);
     expect(home.receipts).toEqual([second, first]);
-    expect(await outcome(till().home({ campusId: 'c-west' }))).toBe('OTHER_CAMPUS');
+    expect(await outcome(till().home({ campusId: 'c-west' }))).toBe('CAMPUS_NOT_FOUND');
     const west = await till('root').home({ campusId: 'c-west' });
     expect(west.campuses).toHaveLength(3);
     expect(west.receipts).toMatchObject([{ operatorName: '沈馆长', campusName: '西区' }]);
@@ -206,8 +206,8 @@ describe('what a desk took', () => {
     const orderId = receipt.order.id;
     expect(await till('admin-east').order({ orderId })).toMatchObject({ receipt });
     expect(await till('root').order({ orderId })).toMatchObject({ receipt });
-    expect(await outcome(till('admin-west').order({ orderId }))).toBe('OTHER_CAMPUS');
-    expect(await outcome(till('admin-west').cancel({ orderId }))).toBe('OTHER_CAMPUS');
+    expect(await outcome(till('admin-west').order({ orderId }))).toBe('ORDER_NOT_FOUND');
+    expect(await outcome(till('admin-west').cancel({ orderId }))).toBe('ORDER_NOT_FOUND');
     expect(await till().cancel({ orderId })).toMatchObject({ status: 'PAID' });
     const own = await club.as('may').wallet.topUp({ amount: 100, requestId: 'r1' });
     expect(await outcome(till().order({ orderId: own.order.id }))).toBe('ORDER_NOT_FOUND');
@@ -238,7 +238,7 @@ test('a club that has not switched stored value on takes nothing in, at the desk
 });
 
 test('cash that is taken while the account ends lies in a wallet of somebody, or is not taken', async () => {
-  for (const who of ['lin', 'may', 'chen', 'han', 'feng', 'yang', 'alex', 'zheng']) {
+  for (const who of ['wu', 'zheng', 'feng', 'han', 'yang', 'alex']) {
     const memberId = `m-${who}`;
     const [taken, ended] = await Promise.all([
       outcome(till().take(form({ memberId, requestId: who }))),

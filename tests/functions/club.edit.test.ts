@@ -200,16 +200,18 @@ describe('a campus admin', () => {
 
   test('changes nothing elsewhere, and takes no venue over', async () => {
     const east = club.as('admin-east').club;
-    expect(await outcome(save('admin-east', YOGA, { name: '我的' }))).toBe('OTHER_CAMPUS');
-    expect(await outcome(save('admin-east', YOGA, { campusId: 'c-east' }))).toBe('OTHER_CAMPUS');
+    expect(await outcome(save('admin-east', YOGA, { name: '我的' }))).toBe('VENUE_NOT_FOUND');
+    expect(await outcome(save('admin-east', YOGA, { campusId: 'c-east' }))).toBe('VENUE_NOT_FOUND');
     expect(await outcome(save('admin-east', 'v-east-gym', { campusId: 'c-west' }))).toBe(
-      'OTHER_CAMPUS',
+      'CAMPUS_NOT_FOUND',
     );
     const form = formOf(await managed(YOGA));
-    expect(await outcome(east.createVenue({ form, requestId: 'elsewhere' }))).toBe('OTHER_CAMPUS');
+    expect(await outcome(east.createVenue({ form, requestId: 'elsewhere' }))).toBe(
+      'CAMPUS_NOT_FOUND',
+    );
     const campus = east.updateCampus({ id: 'c-west', version: 1, form: CAMPUS });
-    expect(await outcome(campus)).toBe('OTHER_CAMPUS');
-    expect(await outcome(east.wallCode({ venueId: YOGA }))).toBe('OTHER_CAMPUS');
+    expect(await outcome(campus)).toBe('CAMPUS_NOT_FOUND');
+    expect(await outcome(east.wallCode({ venueId: YOGA }))).toBe('VENUE_NOT_FOUND');
     expect(await outcome(east.createCampus({ form: CAMPUS, requestId: 'mine' }))).toBe(
       'NOT_ALLOWED',
     );

@@ -5,6 +5,7 @@ import type { Reply } from '@shared/contracts/procedure';
 import { doorCodeMessage, doorWindowOf } from '@shared/domain/codes';
 import { Refusal, type RefusalCode } from '@shared/refusals';
 import { type Cloud, type CloudOptions, startCloud } from '../../local/cloudbase/index';
+import { identityVariables } from '../../local/club/identity';
 import { club } from '../../local/club/index';
 import { MESSAGE_TEMPLATES, messageVariables } from '../../local/club/templates';
 
@@ -29,8 +30,15 @@ export async function openClub(
     timers: false,
     log: null,
     templates: MESSAGE_TEMPLATES,
+    phoneNumbers: club.phoneNumbers,
     ...options,
-    functionEnv: (url) => ({ message: messageVariables, ...options.functionEnv?.(url) }),
+    functionEnv: (url) => ({
+      message: messageVariables,
+      member: identityVariables,
+      coach: identityVariables,
+      school: identityVariables,
+      ...options.functionEnv?.(url),
+    }),
   });
   const documents = documentsOf(cloud);
   return {

@@ -141,13 +141,13 @@ describe('what a venue offers', () => {
     });
     const places = first({ kind: 'PLACES', capacity: 8 });
     const without = (offer: OfferForm) => ({ ...offer, courts: offer.courts.slice(1) });
-    expect(await outcome(save(places))).toBe('COURT_IN_USE');
-    expect(await outcome(save(without))).toBe('COURT_IN_USE');
+    expect(await outcome(save(places))).toBe('COURT_ON_SALE');
+    expect(await outcome(save(without))).toBe('COURT_ON_SALE');
     await save(first({ status: 'REPAIR' }));
     await save(places);
     await save(first({ status: 'OPEN' }));
     for (const requestId of ['desk-a', 'desk-b']) await bookAtDesk(club, { requestId });
-    expect(await outcome(save(first({ capacity: 1 })))).toBe('COURT_IN_USE');
+    expect(await outcome(save(first({ capacity: 1 })))).toBe('COURT_TOO_SMALL');
     expect(await outcome(save(first({ capacity: 2 })))).toBe('ok');
     await save(first({ status: 'REPAIR' }));
     expect(await outcome(save(first({ kind: 'COURT' })))).toBe('COURT_IN_USE');
@@ -166,8 +166,10 @@ describe('what a venue offers', () => {
   test('is neither seen nor changed from another campus', async () => {
     const { version, offer } = await offerOf();
     const west = admin('admin-west');
-    expect(await outcome(west.offer({ venueId: EAST }))).toBe('OTHER_CAMPUS');
-    expect(await outcome(west.saveOffer({ venueId: EAST, version, offer }))).toBe('OTHER_CAMPUS');
+    expect(await outcome(west.offer({ venueId: EAST }))).toBe('VENUE_NOT_FOUND');
+    expect(await outcome(west.saveOffer({ venueId: EAST, version, offer }))).toBe(
+      'VENUE_NOT_FOUND',
+    );
     expect(await outcome(admin().offer({ venueId: 'none' }))).toBe('VENUE_NOT_FOUND');
     expect(await outcome(admin('root').offer({ venueId: EAST }))).toBe('ok');
   });

@@ -1,9 +1,35 @@
 import { type ClubDate, clubDayStart, type Instant, MINUTE, plus } from '@shared/base/time';
 import type { SheetRow } from '@shared/contracts/courts';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { BADMINTON, COURT_1, clock, priceOf, TODAY } from './booking';
 import { expectLedgerInOrder } from './books';
-import type { Club } from './club';
+import { type Club, clearFaults } from './club';
+import { type MoneyClub, openMoneyClub } from './money';
+
+/** The club of one file of tests; before each it is as seeded, and nothing fails on purpose. */
+export function clubForEach() {
+  let opened: MoneyClub | null = null;
+  const money = () => {
+    if (!opened) throw new Error('the club opens before the first test');
+    return opened;
+  };
+  beforeAll(async () => {
+    opened = await openMoneyClub();
+  });
+  afterAll(() => opened?.close());
+  beforeEach(async () => {
+    await clearFaults(money().club);
+    await money().reset();
+  });
+  return {
+    get money() {
+      return money();
+    },
+    get club() {
+      return money().club;
+    },
+  };
+}
 
 /** The hall that the east desk serves, and its first table. */
 export const EAST = 'v-east-pingpong';
@@ -39,6 +65,17 @@ export async function bookAtDesk(club: Club, wish: DeskWish = {}) {
   const span = { venueId, courtId, date, from, until, places: 1 };
   return club.as(who).courts.book({ ...span, memberId, customer, channel, expected, requestId });
 }
+
+/** The form that closes the east hall's first table this afternoon. */
+export const closing = (more: object = {}) => ({
+  venueId: EAST,
+  courtIds: [TABLE_1],
+  from: at(clock(13)),
+  until: at(clock(18)),
+  reason: '地板维修',
+  requestId: 'close',
+  ...more,
+});
 
 /** What occupies courts, by booking, is what is booked: nothing more, nothing less. */
 export async function expectClaimsInOrder(club: Club): Promise<void> {

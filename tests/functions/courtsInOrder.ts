@@ -47,7 +47,8 @@ function heldBy(booking: Stored): string[] {
 }
 
 /**
- * The courts are in order: claims are exactly those of live bookings and of offered waits, no court
+ * The courts are in order: claims are exactly those of live bookings and of offered waits, those in
+ * line are known to the days they wait for, nothing is kept for a line that has been asked, no court
  * has more at once than its capacity, no member's day more than its limit, and what was paid for
  * bookings is what their orders say.
  */
@@ -63,10 +64,11 @@ export async function expectCourtsInOrder(club: Club): Promise<void> {
       ]),
     ),
   );
+  await expectLinesKnown(club, days);
   const claimed: string[] = [];
   for (const { subject, date, claims } of days) {
     const all = claims as Claim[];
-    for (const claim of all.filter(({ kind }) => kind === 'BOOKING' || kind === 'WAIT')) {
+    for (const claim of all.filter(({ kind }) => kind !== 'CLOSURE')) {
       claimed.push(textOf(String(subject), { ...claim, date: String(date) }, claim.ownerId));
     }
     const most = capacity.get(String(subject));
@@ -87,6 +89,20 @@ export async function expectCourtsInOrder(club: Club): Promise<void> {
   expect([...must, ...offered].filter((one) => !claimed.includes(one))).toEqual([]);
   expect(new Set(claimed).size).toBe(claimed.length);
   await expectPaidFor(club, bookings);
+}
+
+/** A day that did not know of somebody in line would sell past them. */
+async function expectLinesKnown(club: Club, days: readonly Record<string, unknown>[]) {
+  const waiting = await club.documents('booking_waits', { status: 'WAITING' });
+  const known = days.flatMap(({ line = [], ...day }) =>
+    (line as Claim[]).map((one) =>
+      textOf(String(day.subject), { ...one, date: String(day.date) }, one.ownerId),
+    ),
+  );
+  const wanted = waiting.map((wait) =>
+    textOf(`court:${wait.courtId}`, wait as unknown as Span, String(wait._id)),
+  );
+  expect(wanted.filter((one) => !known.includes(one))).toEqual([]);
 }
 
 /** Every paid booking stands or went back; every order of bookings was handed over or went back. */

@@ -47,8 +47,34 @@ test('a refused number leaves the nickname that came with it as it was', async (
 });
 
 test('the number can be taken away', async () => {
-  expect(await setPhone('lin', null)).toMatchObject({ phone: null });
-  expect((await claims()).has('13800000001')).toBe(false);
+  const { phone } = await setPhone('wu', '15000000001');
+  expect(await setPhone('wu', null)).toMatchObject({ phone: null });
+  expect((await claims()).has(phone ?? '')).toBe(false);
+});
+
+test.each(['lin', 'coach-wang', 'coach-he'])(
+  'but not of %s, whom the school has to be able to call: another one is fine',
+  async (who) => {
+    const before = (await club.as(who).member.stored({})).phone;
+    expect(await outcome(setPhone(who, null))).toBe('PHONE_NEEDED');
+    expect((await club.as(who).member.stored({})).phone).toBe(before);
+    expect(await outcome(setPhone(who, '15000000001'))).toBe('ok');
+  },
+);
+
+test('while somebody applies as a coach: no coach without a number', async () => {
+  const form = { realName: '吴桐', phone: null, phoneCode: null, gender: null, age: null };
+  const more = { email: null, sport: 'TABLE_TENNIS', idNumber: null } as const;
+  const photoFileId = 'cloud://local.none/coaches/m-wu/photo.png';
+  const achievements = '市级比赛男单亚军，执教十年';
+  await setPhone('wu', '15000000001');
+  const apply = club.as('wu').coach.apply({
+    ...{ campusId: 'c-centre', ...form, ...more, photoFileId, achievements },
+  });
+  await Promise.all([outcome(apply), outcome(setPhone('wu', null))]);
+  const coach = await club.document('coaches', 'm-wu');
+  const { phone } = await club.as('wu').member.stored({});
+  expect(coach === undefined || phone !== null).toBe(true);
 });
 
 test('of six who claim one number at once, one has it', async () => {

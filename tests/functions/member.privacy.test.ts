@@ -135,13 +135,13 @@ describe('deleting the account', () => {
     const form = { consent: true, birthYear: 1996, guardianConsent: false, nickname: '半路的人' };
     const { id } = await phone.member.register(form);
     await phone.venue.setFavourite({ id: GYM, favourite: true });
-    // Who calls, open orders and coming bookings; in the transaction member, presence, wallet (2)
-    // and points (2); then what is left to do.
+    // Who calls, open orders and coming bookings; in the transaction member, presence, wallet (2),
+    // the school (2) and points (2); then what is left to do.
     await orderFaults(club, {
       function: 'member',
       action: 'deleteAccount',
       request: 'database.getDocument',
-      n: 10,
+      n: 12,
       when: 'before',
       effect: 'fail',
     });

@@ -3,12 +3,27 @@ import { openGateways } from '../../local/club/gateways';
 import { club as seeded } from '../../local/club/index';
 import { type Club, openClub } from './club';
 
+type Variables = Readonly<Record<string, string>>;
+
+interface MoneyClubOptions {
+  readonly transactionMs?: number;
+  /** Settings that a function is given in place of its own. */
+  readonly settings?: (name: string, own: Variables) => Variables;
+}
+
 /** The seeded club with WeChat Pay and Alipay beside it, all on the club's clock. */
-export async function openMoneyClub({ transactionMs = 2000 } = {}) {
+export async function openMoneyClub({
+  transactionMs = 2000,
+  settings = (_, own) => own,
+}: MoneyClubOptions = {}) {
   let club: Club | null = null;
   const now = () => club?.cloud.clock.now() ?? seeded.clockAtReset;
   const gateways = await openGateways({ now, dataDir: null });
-  const { routes, functionEnv, openApis } = gateways;
+  const { routes, openApis } = gateways;
+  const functionEnv = (url: string) =>
+    Object.fromEntries(
+      Object.entries(gateways.functionEnv(url)).map(([name, own]) => [name, settings(name, own)]),
+    );
   club = await openClub({ routes, functionEnv, openApis, transactionMs });
   const opened: Club = club;
   return {

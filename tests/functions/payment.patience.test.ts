@@ -100,7 +100,8 @@ test('fifty refunds that banks keep for days do not hide the one after them', as
 
 describe('a refund', () => {
   const LATE = plus(NOON, 2 * DAY);
-  const credit = (at: Instant) => timer.db.transaction((tx) => creditRefund(tx, 'r', at));
+  const credit = (at: Instant) =>
+    timer.db.transaction((tx) => creditRefund(tx, { refundId: 'r', campusId: null }, at));
 
   test('that is being sent is not credited at the same time', async () => {
     await club.cloud.load('orders', [order('one', { status: 'REFUNDING', refunding: 100 })]);

@@ -1,9 +1,10 @@
+import { MINUTE, plus } from '@shared/base/time';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { ChannelRefused, OrderPaid, type PaymentChannel } from '../../cloudfunctions/order/channel';
 import { orderById } from '../../cloudfunctions/order/service';
 import { askAnyway, scannable } from '../../cloudfunctions/payment/paying';
 import { type Club, openClub, outcome } from './club';
-import { channelWith, NOON, order, PAID } from './reconciliation.documents';
+import { channelWith, NOON, NOTHING, order, PAID } from './reconciliation.documents';
 import { openTimerContexts } from './timerContext';
 
 const through = vi.hoisted((): { channel: unknown } => ({ channel: null }));
@@ -72,4 +73,13 @@ test('a channel that says no to a question is as good as silent, and a person he
   const { known, context } = await shown({ ...channel, query: () => Promise.reject(no) });
   expect(await askAnyway(context, known)).toBe(null);
   expect(timer.faults.at(-1)?.fault).toBe(no);
+});
+
+test('a payment that the channel says has failed for good ends its order; money that comes all the same counts', async () => {
+  const failed = () => ({ state: 'FAILED', ...NOTHING }) as const;
+  const { known, context } = await shown(channelWith(failed).channel);
+  expect(await askAnyway(context, known)).toMatchObject({ status: 'FAILED', closedAt: NOON });
+  const later = timer.contextAt(plus(NOON, 2 * MINUTE));
+  through.channel = channelWith(() => PAID).channel;
+  expect(await askAnyway(later, known)).toMatchObject({ status: 'PAID', paidAt: NOON });
 });

@@ -12,6 +12,7 @@ const READ_AS = {
   WALLET: 'process.env.WALLET_RECHARGE_ENABLED',
   SUBSCRIBE: 'process.env.SUBSCRIBE_TEMPLATES',
   HTTP: 'process.env.HTTP_BASE_URL',
+  IDENTITY: 'IDENTITY_KEY is not 32 bytes in base64',
 };
 
 describe('the keys of an installation', () => {

@@ -34,6 +34,7 @@ const contextAt = (now: Instant): Context => ({
     sendSubscribe: () => Promise.reject(new Error('unused')),
     deleteFiles: () => Promise.reject(new Error('unused')),
     uploadShipping: () => Promise.reject(new Error('unused')),
+    phoneNumber: () => Promise.reject(new Error('unused')),
     reportFault: (_, job) => faults.push(job),
   },
 });

@@ -21,6 +21,7 @@ export function openTimerContexts(club: Club) {
       wallCode: unused,
       sendSubscribe: unused,
       uploadShipping: unused,
+      phoneNumber: unused,
       deleteFiles: unused,
       reportFault: (fault, where) => faults.push({ fault, where }),
     },

@@ -1,42 +1,12 @@
 import { verify } from 'node:crypto';
-import { fen } from '@shared/base/money';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PhoneChannel } from '../../cloudfunctions/order/channel';
-import { wechatChannel } from '../../cloudfunctions/wechatPay/channel';
+import { describe, expect, test } from 'vitest';
 import { at } from '../domain/clock';
-import { APPID, configOf, MCHID, newMerchant, PAID } from './wechatPay.merchant';
-import { type Reply, startWechat } from './wechatPay.server';
+import { ASK, NOT_PAID, ORDER, openAsking, outcome, refusal } from './wechatPay.asking';
+import { APPID, MCHID, PAID } from './wechatPay.merchant';
+import type { Reply } from './wechatPay.server';
 
-const { merchant, wechat: wechatKeys, env } = newMerchant();
-const ORDER = PAID.out_trade_no;
-const ASK = {
-  orderId: ORDER,
-  amount: fen(20_000),
-  description: '钱包充值 200 元',
-  openid: 'o-lin',
-  expiresAt: at('2026-03-14 10:15'),
-};
-const NOT_PAID = { appid: APPID, mchid: MCHID, out_trade_no: ORDER, trade_state: 'NOTPAY' };
 const NOTHING = { transactionId: null, amount: null, paidAt: null };
-const refusal = (status: number, code: string): Reply => ({
-  status,
-  body: { code, message: '…' },
-  unsigned: true,
-});
-
-let wechat: Awaited<ReturnType<typeof startWechat>>;
-let channel: PhoneChannel;
-beforeAll(async () => {
-  wechat = await startWechat(merchant, wechatKeys);
-  channel = wechatChannel(configOf({ ...env, WXPAY_BASE_URL: wechat.url }));
-});
-afterAll(async () => {
-  expect(wechat.badlySigned).toEqual([]);
-  await wechat.stop();
-});
-
-/** The name of what a call throws, or its value. */
-const outcome = (call: Promise<unknown>) => call.catch((error: Error) => error.name);
+const { merchant, env, wechat, channel } = await openAsking();
 
 describe('an order at WeChat', () => {
   test('is made with what WeChat wants to know, twice in the same words', async () => {
@@ -96,6 +66,11 @@ describe('an order at WeChat', () => {
     ],
     ['NOTPAY', { body: NOT_PAID }, { state: 'UNPAID', ...NOTHING }],
     ['CLOSED', { body: { ...NOT_PAID, trade_state: 'CLOSED' } }, { state: 'CLOSED', ...NOTHING }],
+    [
+      'PAYERROR',
+      { body: { ...NOT_PAID, trade_state: 'PAYERROR' } },
+      { state: 'FAILED', ...NOTHING },
+    ],
     ['unknown', refusal(404, 'ORDER_NOT_EXIST'), { state: 'UNKNOWN_ORDER', ...NOTHING }],
   ])('that is %s is told as it is', async (_, reply, expected) => {
     wechat.will(reply);

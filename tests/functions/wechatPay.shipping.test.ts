@@ -1,6 +1,11 @@
+import { DAY, type Instant, plus } from '@shared/base/time';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { drainOutbox } from '../../cloudfunctions/_kit/outbox';
+import type { Context } from '../../cloudfunctions/_kit/serve';
+import { shippingOutbox } from '../../cloudfunctions/order/shipping';
 import { type Club, orderFaults } from './club';
 import { type MoneyClub, openMoneyClub } from './money';
+import { openTimerContexts } from './timerContext';
 
 let money: MoneyClub;
 let club: Club;
@@ -110,5 +115,32 @@ describe('what a member paid for and got', () => {
     await club.passMinutes(1);
     expect(await waiting()).toEqual([]);
     expect(shipments()).toHaveLength(1);
+  });
+
+  test('is told for a week at most: then it ends with one alarm that names the order', async () => {
+    const orderId = await topUp();
+    const [deed] = await waiting();
+    const at = Number(deed?.at) as Instant;
+    const { contextAt, faults } = openTimerContexts(club);
+    const told = async (now: Instant) => {
+      const failing: Context = contextAt(now);
+      const uploadShipping = () => Promise.reject(new Error('10060008 refused'));
+      const platform = { ...failing.platform, uploadShipping };
+      await drainOutbox(shippingOutbox, { ...failing, platform });
+      return (await waiting()).length;
+    };
+    expect(await told(plus(at, 7 * DAY - 1))).toBe(1);
+    await club.cloud.load(
+      'outbox',
+      (await waiting()).map((one) => ({ ...one, dueAt: at })),
+    );
+    faults.length = 0;
+    expect(await told(plus(at, 7 * DAY))).toBe(0);
+    expect(faults.map(({ where }) => where)).toEqual([orderId]);
+    expect(JSON.parse(String(faults[0]?.fault))).toMatchObject({
+      name: 'ALARM',
+      shippingGivenUp: orderId,
+      cause: '10060008 refused',
+    });
   });
 });

@@ -1,22 +1,12 @@
 import { fen } from '@shared/base/money';
 import { plus } from '@shared/base/time';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PaymentChannel } from '../../cloudfunctions/order/channel';
-import { wechatChannel } from '../../cloudfunctions/wechatPay/channel';
+import { describe, expect, test } from 'vitest';
 import { at } from '../domain/clock';
-import { APPID, configOf, MCHID, newKeys, newMerchant, PAID } from './wechatPay.merchant';
-import { type Reply, startWechat } from './wechatPay.server';
+import { ASK, NOT_PAID, ORDER, openAsking, outcome, refusal } from './wechatPay.asking';
+import { newKeys, PAID } from './wechatPay.merchant';
+import type { Reply } from './wechatPay.server';
 
-const { merchant, wechat: wechatKeys, env } = newMerchant();
-const ORDER = PAID.out_trade_no;
 const REFUND = 'R20260314_1';
-const ASK = {
-  orderId: ORDER,
-  amount: fen(20_000),
-  description: '钱包充值 200 元',
-  openid: 'o-lin',
-  expiresAt: at('2026-03-14 10:15'),
-};
 const REFUND_ASK = {
   orderId: ORDER,
   refundId: REFUND,
@@ -31,26 +21,8 @@ const REFUND_ANSWER = {
   status: 'PROCESSING',
   amount: { total: 20_000, refund: 5_000, currency: 'CNY' },
 };
-const NOT_PAID = { appid: APPID, mchid: MCHID, out_trade_no: ORDER, trade_state: 'NOTPAY' };
-const refusal = (status: number, code: string): Reply => ({
-  status,
-  body: { code, message: '…' },
-  unsigned: true,
-});
 
-let wechat: Awaited<ReturnType<typeof startWechat>>;
-let channel: PaymentChannel;
-beforeAll(async () => {
-  wechat = await startWechat(merchant, wechatKeys);
-  channel = wechatChannel(configOf({ ...env, WXPAY_BASE_URL: wechat.url }));
-});
-afterAll(async () => {
-  expect(wechat.badlySigned).toEqual([]);
-  await wechat.stop();
-});
-
-/** The name of what a call throws, or its value. */
-const outcome = (call: Promise<unknown>) => call.catch((error: Error) => error.name);
+const { wechat, channel } = await openAsking();
 
 describe('a refund', () => {
   test('goes out under its own number and comes back as it stands', async () => {

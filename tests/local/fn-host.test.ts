@@ -18,7 +18,7 @@ const lines: string[] = [];
 let host: WorkerHost;
 
 const invoke = (name: string, event: unknown = {}, over: Partial<Invocation> = {}) =>
-  host.invoke({ name, event, openid: 'oLin', source: 'wx_client', ...over });
+  host.invoke({ name, event, openid: 'oLin', source: 'wx_client', ip: null, ...over });
 const trouble = (action: string, more: object = {}) => invoke('trouble', { action, ...more });
 
 beforeAll(async () => {
@@ -258,6 +258,12 @@ describe('instances', () => {
     await host.idle();
     expect(ended).toBe(true);
     await call;
+  });
+
+  test('an address is told in the name of its family', async () => {
+    const { wx } = (await invoke('whoami', {}, { ip: '2001:db8::7' })) as Who;
+    expect(wx).toMatchObject({ CLIENTIPV6: '2001:db8::7' });
+    expect(wx).not.toHaveProperty('CLIENTIP');
   });
 
   test('a reload ends no call and starts anew', async () => {

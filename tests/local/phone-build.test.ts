@@ -84,7 +84,7 @@ test('a phone with a mistake in it shows the mistake, and works again once it is
   await server.builder.build();
   const page = await open();
   await expect
-    .poll(() => page.locator('.phone-problems').textContent())
+    .poll(() => page.locator('.wxphone-problems').textContent())
     .toContain('mine.wxml:1:1 unknown tag <marquee>');
   await edit('pages/mine/mine.wxml', '<marquee />', '');
   await server.builder.build();

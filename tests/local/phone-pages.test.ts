@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterEach(() => bench.closePhones());
 afterAll(() => bench?.stop());
 
-const title = (page: Page): Locator => page.locator('.phone-title span');
+const title = (page: Page): Locator => page.locator('.wxphone-title span');
 const trail = (page: Page): Promise<readonly string[]> => page.evaluate('trail');
 
 /** Waits until the trail ends like this. */
@@ -111,7 +111,7 @@ test('tabs keep their state, and the styles of one page stay out of another', as
 
 test('the end of the page and a pull at its top are told to the page', async () => {
   const page = await bench.open();
-  const scroller = page.locator('.phone-page:not([hidden]) .phone-scroll');
+  const scroller = page.locator('.wxphone-page:not([hidden]) .wxphone-scroll');
   await scroller.evaluate((element) => element.scrollTo(0, 99_999));
   await trailEnds(page, ['home bottom']);
   await scroller.evaluate((element) => element.scrollTo(0, 0));
@@ -120,9 +120,9 @@ test('the end of the page and a pull at its top are told to the page', async () 
   await page.mouse.move(200, 420, { steps: 8 });
   await page.mouse.up();
   await trailEnds(page, ['home refresh']);
-  await expect.poll(() => page.locator('.phone-page[data-refreshing]').count()).toBe(1);
+  await expect.poll(() => page.locator('.wxphone-page[data-refreshing]').count()).toBe(1);
   await page.evaluate('wx.stopPullDownRefresh()');
-  await expect.poll(() => page.locator('.phone-page[data-refreshing]').count()).toBe(0);
+  await expect.poll(() => page.locator('.wxphone-page[data-refreshing]').count()).toBe(0);
 });
 
 test('light and dark follow the phone, not the browser', async () => {
@@ -130,7 +130,7 @@ test('light and dark follow the phone, not the browser', async () => {
   const colours = () =>
     page.evaluate(() => ({
       ground: getComputedStyle(document.querySelector('wx-page') ?? document.body).backgroundColor,
-      bar: getComputedStyle(document.querySelector('.phone-navigation') ?? document.body)
+      bar: getComputedStyle(document.querySelector('.wxphone-navigation') ?? document.body)
         .backgroundColor,
     }));
   expect(await colours()).toEqual({ ground: 'rgb(15, 21, 18)', bar: 'rgb(24, 33, 29)' });
@@ -202,7 +202,7 @@ test('a phone tells the time of its cloud, while durations stay real', async () 
   expect(times[1]).toBeLessThan(noon + 60_000);
   expect(times[2]).toBe(5);
   expect(await page.evaluate(() => new Date() instanceof Date)).toBe(true);
-  expect(await page.locator('.phone-time').textContent()).toBe('12:00');
+  expect(await page.locator('.wxphone-time').textContent()).toBe('12:00');
   await server.stop();
   await rm(outDir, { recursive: true, force: true });
 });
@@ -229,7 +229,7 @@ test('a page made with Component() gets its query as properties', async () => {
 
 test('a page keeps where it was scrolled to while another one lies on it', async () => {
   const page = await bench.open();
-  const scroller = visiblePage(page).locator('.phone-scroll');
+  const scroller = visiblePage(page).locator('.wxphone-scroll');
   await scroller.evaluate((element) => element.scrollTo(0, 240));
   await page.evaluate("wx.navigateTo({ url: '/packages/deep/detail/detail?id=1' })");
   await page.evaluate('wx.navigateBack()');
@@ -244,7 +244,7 @@ test('the title, the badges and the colours of the bars can be changed', async (
     wx.setTabBarBadge({ index: 1, text: '3' }),
   ])`);
   expect(await title(page).textContent()).toBe('新标题');
-  const bar = page.locator('.phone-navigation');
+  const bar = page.locator('.wxphone-navigation');
   expect(await style(bar, 'background-color')).toBe('rgb(10, 124, 74)');
   expect(await page.getByRole('tab', { name: '我的' }).textContent()).toBe('我的3');
 });
@@ -252,5 +252,5 @@ test('the title, the badges and the colours of the bars can be changed', async (
 test('an error of the app is shown with its words', async () => {
   const page = await bench.open();
   await page.evaluate(() => void setTimeout(() => Promise.reject(new Error('坏了')), 0));
-  await expect.poll(() => page.locator('.phone-errors').textContent()).toContain('坏了');
+  await expect.poll(() => page.locator('.wxphone-errors').textContent()).toContain('坏了');
 });

@@ -31,7 +31,7 @@ async function drag(element: Locator, by: { readonly x: number; readonly y: numb
 }
 
 async function chooseRow(column: number, row: string): Promise<void> {
-  await page.locator('.picker-column').nth(column).getByText(row, { exact: true }).click();
+  await page.locator('.wxphone-picker-column').nth(column).getByText(row, { exact: true }).click();
 }
 
 test('a form submits every named field and can be reset', async () => {
@@ -103,7 +103,7 @@ test('a picker chooses a row, and leaves things alone when cancelled', async () 
 
 test('dates know their months, and keep between start and end', async () => {
   await byId(page, 'date').click();
-  const days = page.locator('.picker-column').nth(2).locator('.picker-row');
+  const days = page.locator('.wxphone-picker-column').nth(2).locator('.wxphone-picker-row');
   await expect.poll(() => days.first().textContent()).toBe('20');
   await chooseRow(1, '04');
   await expect.poll(() => days.count()).toBe(30);
@@ -114,7 +114,7 @@ test('dates know their months, and keep between start and end', async () => {
 
 test('times keep between start and end', async () => {
   await byId(page, 'time').click();
-  const minutes = page.locator('.picker-column').nth(1).locator('.picker-row');
+  const minutes = page.locator('.wxphone-picker-column').nth(1).locator('.wxphone-picker-row');
   await expect.poll(() => minutes.first().textContent()).toBe('15');
   await chooseRow(0, '21');
   await expect.poll(() => minutes.count()).toBe(46);
@@ -182,7 +182,7 @@ test('rich text is cleaned of scripts and handlers', async () => {
 
 test('text keeps its line breaks; a portal leaves its place; a press shows', async () => {
   expect(await text('lines')).toBe('一\n二');
-  expect(await page.locator('.phone-portals [wx-id="portal"]').count()).toBe(1);
+  expect(await page.locator('.wxphone-portals [wx-id="portal"]').count()).toBe(1);
   const pressable = byId(page, 'pressable');
   await pressable.scrollIntoViewIfNeeded();
   await pressable.hover();

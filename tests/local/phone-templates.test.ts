@@ -43,7 +43,7 @@ test('rpx, vh, ids and the safe area mean what they mean on a phone', async () =
   expect(await style(byId(page, 'wide'), 'opacity')).toBe('0.5');
   expect(await style(byId(page, 'tall'), 'height')).toBe('844px');
   expect(await style(byId(page, 'safe'), 'height')).toBe('34px');
-  expect(await page.locator('.phone-navigation').isVisible()).toBe(false);
+  expect(await page.locator('.wxphone-navigation').isVisible()).toBe(false);
 });
 
 test('hidden, role and aria attributes work on every element', async () => {

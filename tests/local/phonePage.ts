@@ -43,7 +43,7 @@ export async function startPhoneBench(fixtureName: string): Promise<PhoneBench> 
 
 /** The page on screen. */
 export function visiblePage(page: Page): Locator {
-  return page.locator('.phone-page:not([hidden])');
+  return page.locator('.wxphone-page:not([hidden])');
 }
 
 /** An element of the page on screen, by its id in WXML. */

@@ -1,6 +1,6 @@
 import { fen } from '@shared/base/money';
 import { MINUTE, plus, SECOND } from '@shared/base/time';
-import type { BookingDetail } from '@shared/contracts/booking';
+import type { BookingDetail } from '@shared/contracts/bookingViews';
 import { describe, expect, test } from 'vitest';
 import {
   detailView,

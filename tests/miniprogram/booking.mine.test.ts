@@ -1,6 +1,6 @@
 import { fen } from '@shared/base/money';
 import { MINUTE, plus, SECOND } from '@shared/base/time';
-import type { WaitView } from '@shared/contracts/booking';
+import type { WaitView } from '@shared/contracts/bookingViews';
 import { describe, expect, test } from 'vitest';
 import {
   bookingCard,
@@ -47,7 +47,7 @@ describe('a booking in the list', () => {
 
   test('of a friend keeps the price to the friend', () => {
     expect(bookingCard(booking({ mine: false }), now).note).toBe('同伴预订');
-    expect(bookingCard(booking({ seriesId: 's1' }), now).note).toBe('长期 · ¥60.00');
+    expect(bookingCard(booking({ seriesId: 's1' }), now).note).toBe('每周固定 · ¥60.00');
   });
 });
 

@@ -1,6 +1,6 @@
 import { fen } from '@shared/base/money';
 import { addDays, type ClubDate } from '@shared/base/time';
-import type { SeriesDate } from '@shared/contracts/booking';
+import type { SeriesDate } from '@shared/contracts/bookingViews';
 import { describe, expect, test } from 'vitest';
 import type { Wanted } from '../../miniprogram/packages/booking/pages/confirm/confirm.view';
 import {
@@ -119,10 +119,13 @@ test('a free date is skipped by a tap, and taken in again by another', () => {
   expect(shown(dates(), toggled(skipped, week(2), '1')).count).toBe('订 4 次');
 });
 
-test('without any date there is nothing to pay', () => {
-  const decided = Object.fromEntries([0, 1, 2, 3].map((index) => [week(index), SKIP]));
+test.each([
+  ['without any date', [0, 1, 2, 3]],
+  ['with one date, which is no series,', [0, 1, 3]],
+])('%s there is nothing to pay', (_, skipped) => {
+  const decided = Object.fromEntries(skipped.map((index) => [week(index), SKIP]));
   const view = shown(dates(), { decided });
-  expect(view).toMatchObject({ dates: [], ways: [], button: '请至少保留一个日期' });
+  expect(view).toMatchObject({ payable: false, ways: [], button: '请至少保留 2 个日期' });
 });
 
 test('what costs nothing asks for no way to pay', () => {

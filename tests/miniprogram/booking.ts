@@ -1,7 +1,7 @@
 import { fen } from '@shared/base/money';
 import { type ClubDate, clubDayStart, HOUR, MINUTE, plus } from '@shared/base/time';
-import type { BookingDetail, BookingView } from '@shared/contracts/booking';
-import { DEFAULT_TIERS } from '@shared/domain/booking';
+import type { BookingDetail, BookingView } from '@shared/contracts/bookingViews';
+import { DEFAULT_TIERS } from '@shared/domain/refund';
 import type { Opened } from '../../miniprogram/pages/booking/booking.view';
 
 export const TODAY = '2026-03-14' as ClubDate;

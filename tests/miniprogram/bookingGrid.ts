@@ -1,6 +1,6 @@
 import { fen } from '@shared/base/money';
 import { type ClubDate, clubDayStart, HOUR, plus } from '@shared/base/time';
-import type { BookingView, CourtDay, GridView } from '@shared/contracts/booking';
+import type { BookingView, CourtDay, GridView } from '@shared/contracts/bookingViews';
 import { BASE_PRICE_NAME } from '@shared/domain/price';
 
 export const TODAY = '2026-03-14' as ClubDate;

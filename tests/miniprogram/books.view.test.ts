@@ -16,11 +16,12 @@ import {
   entryWord,
   orderFileView,
   questionBefore,
+  reasonSheetOf,
 } from '../../miniprogram/packages/books/pages/order/order.view';
 import { appended, orderRows } from '../../miniprogram/packages/books/pages/orders/orders.view';
 import { daysView } from '../../miniprogram/packages/books/pages/reconciliation/reconciliation.view';
 import {
-  creditQuestion,
+  byHandOf,
   refundSections,
 } from '../../miniprogram/packages/books/pages/refunds/refunds.view';
 import {
@@ -103,6 +104,7 @@ function refund(part: Partial<RefundView> = {}): RefundView {
   return {
     id: 'r1',
     orderId: 'o1',
+    campusId: null,
     maskedName: '林*满',
     channel: 'WECHAT',
     amount: fen(5_000),
@@ -111,6 +113,7 @@ function refund(part: Partial<RefundView> = {}): RefundView {
     createdAt: plus(now, -HOUR),
     endedAt: null,
     stuck: false,
+    byHand: 'WALLET',
     ...part,
   };
 }
@@ -125,7 +128,8 @@ function file(part: Partial<OrderFile> = {}): OrderFile {
     fulfilledAt: plus(now, MINUTE),
     entries: [],
     refunds: [],
-    may: { query: false, close: false, fulfil: false, reverse: false },
+    may: { query: false, close: false, fulfil: false, reverse: false, payBack: false },
+    unspent: fen(0),
     ...part,
   };
 }
@@ -272,30 +276,44 @@ describe('a refund', () => {
       what: '微信支付 · 充值七天内退回',
       since: '3 月 14 日 09:00 起，已 1 小时',
       ask: '再次发送',
-      creditable: false,
+      byHand: '',
     });
     expect(rowOf({ stuck: true, createdAt: plus(now, -2 * DAY) })).toMatchObject({
       since: '3 月 12 日 10:00 起，已 2 天',
       tone: 'bad',
       ask: '再次发送',
-      creditable: true,
+      byHand: '退到余额',
     });
     expect(rowOf({ status: 'ABNORMAL', stuck: true })).toMatchObject({
       standing: '渠道退不了',
       ask: '查询',
-      creditable: true,
+      byHand: '退到余额',
     });
     expect(rowOf({ status: 'SUCCESS', endedAt: now })).toMatchObject({
       since: '3 月 14 日 10:00 完成',
       ask: '',
-      creditable: false,
+      byHand: '',
     });
   });
 
+  test('of whoever has no wallet is handed over in cash', () => {
+    const walkIn = refund({ stuck: true, status: 'ABNORMAL', byHand: 'CASH', maskedName: '散客' });
+    expect(refundSections([walkIn], now)[0]?.rows[0]).toMatchObject({ byHand: '已退现金' });
+    const { question } = byHandOf(walkIn);
+    expect(question.title).toContain('¥50.00 现金');
+    expect(question.content).toContain('当面交给散客');
+  });
+
   test('ends in the wallet only after a question that names the amount and the member', () => {
-    const { title, content } = creditQuestion(refund());
+    const { title, content } = byHandOf(refund()).question;
     expect(title).toContain('¥50.00');
     expect(content).toContain('林*满');
+  });
+
+  test('is asked about with buttons that WeChat does not cut', () => {
+    for (const byHand of ['WALLET', 'CASH'] as const) {
+      expect(byHandOf(refund({ byHand })).question.confirmText.length).toBeLessThanOrEqual(4);
+    }
   });
 });
 
@@ -361,6 +379,16 @@ describe('the file of an order', () => {
     expect(acts({ fulfil: true, reverse: true })).toEqual(['fulfil', 'reverse']);
   });
 
+  test('gives back what is unspent, not all that was taken', () => {
+    const half = file({ order: order({ channel: 'CASH' }), unspent: fen(8_000) });
+    const { title, content, confirmText } = questionBefore('payBack', half);
+    expect(title).toContain('¥80.00');
+    expect(content).toContain('现金当面退给 林*满');
+    expect(confirmText.length).toBeLessThanOrEqual(4);
+    expect(reasonSheetOf('payBack', half).title).toContain('¥80.00');
+    expect(reasonSheetOf('reverse', half).title).toContain('¥200.00');
+  });
+
   test.each(['close', 'fulfil', 'reverse'] as const)(
     'asks before it is changed by %s, naming the amount and the member',
     (act) => {
@@ -384,6 +412,7 @@ describe('the file of an order', () => {
     ['refund:r1:start', '退款发起'],
     ['refund:r1:done', '渠道已退回'],
     ['refund:r1:back', '退到会员余额'],
+    ['refund:r1:cash', '前台退现金'],
     ['reverse:o1', '前台冲正'],
     ['something:else', '记账'],
   ])('calls the entry %s %s', (reason, word) => {

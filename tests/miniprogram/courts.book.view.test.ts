@@ -1,6 +1,6 @@
 import { fen } from '@shared/base/money';
 import { plus } from '@shared/base/time';
-import type { GridView } from '@shared/contracts/booking';
+import type { GridView } from '@shared/contracts/bookingViews';
 import { describe, expect, test } from 'vitest';
 import {
   endOfPaying,

@@ -4,7 +4,13 @@ import type { SheetRow } from '@shared/contracts/courts';
 
 export const DATE = '2026-03-14' as ClubDate;
 export const clock = (hour: number) => plus(clubDayStart(DATE), hour * HOUR);
-export const NOBODY_MAY = { verify: false, cancel: false, noShow: false, waive: false };
+export const NOBODY_MAY = {
+  verify: false,
+  cancel: false,
+  noShow: false,
+  waive: false,
+  showCode: false,
+};
 
 /** A booking on the sheet: Lin, table 3, this evening, paid. */
 export function row(

@@ -32,6 +32,7 @@ function home(activity: Partial<ActivityView> = {}, role: Role = 'MEMBER'): Memb
     },
     openVisit: null,
     unread: 0,
+    teaches: false,
     calendar: { month: '2026-03' as ClubMonth, days: ['2026-03-02' as ClubDate] },
   };
 }
@@ -104,4 +105,12 @@ test('a year begins after December', () => {
     since: '2025-01-01' as ClubDate,
   });
   expect(view).toMatchObject({ before: '2025-11', after: '2026-01', summary: '这个月还没有打卡' });
+});
+
+test('the workbench of coaches is there for who teaches, whatever else they are', () => {
+  expect(meView(home(), now).coach).toBe(false);
+  expect(meView({ ...home({}, 'STAFF'), teaches: true }, now)).toMatchObject({
+    coach: true,
+    staff: true,
+  });
 });

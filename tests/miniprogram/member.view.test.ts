@@ -181,6 +181,9 @@ test('the pieces of an export become one file with readable times', () => {
     messages: [],
     bookings: [],
     reviews: [],
+    lessons: [],
+    evaluations: [],
+    training: null,
     visits: [],
     next: null,
     ...part,
@@ -197,5 +200,11 @@ test('the pieces of an export become one file with readable times', () => {
     { id: 'b', checkedInAt: '2026-03-14T08:00:00+08:00' },
     { id: 'a', minutes: 88 },
   ]);
+  const change = { id: 'c', createdAt: now };
+  const record = { student: null, coach: null, relations: [], taught: [], changes: [change] };
+  const trained = exportOf([piece({ training: record as never }), piece({ next: null })], now);
+  expect(trained.training).toMatchObject({
+    changes: [{ id: 'c', createdAt: '2026-03-14T10:00:00+08:00' }],
+  });
   expect(exportName(now)).toBe('courtside-2026-03-14.json');
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 const root = new URL('../../miniprogram/', import.meta.url);
-const appStyles = readFileSync(new URL('app.wxss', root), 'utf8');
+const tokenStyles = readFileSync(new URL('tokens.wxss', root), 'utf8');
 const theme = JSON.parse(readFileSync(new URL('theme.json', root), 'utf8')) as Record<
   'light' | 'dark',
   Record<string, string>
@@ -14,7 +14,7 @@ function tokensIn(block: string): Record<string, string> {
   return Object.fromEntries(found.map(([, name = '', colour = '']) => [name, colour]));
 }
 
-const [before = '', after = ''] = appStyles.split('@media (prefers-color-scheme: dark)');
+const [before = '', after = ''] = tokenStyles.split('@media (prefers-color-scheme: dark)');
 const light = tokensIn(before);
 const dark = { ...light, ...tokensIn(after) };
 
@@ -51,12 +51,17 @@ describe.each([
 ] as const)('in the %s theme', (name, tokens) => {
   const pairs = TEXTS.flatMap((text) => GROUNDS.map((ground) => [text, ground] as const));
 
-  test.each([...pairs, ['on-brand', 'brand'], ['code-ink', 'code-paper']] as const)(
-    '%s can be read on %s',
-    (text, ground) => {
-      expect(contrast(tokens[text] ?? '', tokens[ground] ?? '')).toBeGreaterThanOrEqual(4.5);
-    },
-  );
+  const others = [
+    ['on-brand', 'brand'],
+    ['code-ink', 'code-paper'],
+    ['brand', 'slot-free'],
+    ['ink-2', 'slot-taken'],
+    ['accent-text', 'slot-chosen'],
+  ] as const;
+
+  test.each([...pairs, ...others])('%s can be read on %s', (text, ground) => {
+    expect(contrast(tokens[text] ?? '', tokens[ground] ?? '')).toBeGreaterThanOrEqual(4.5);
+  });
 
   test('the bars that WeChat draws use the same colours', () => {
     const bars = theme[name];
@@ -71,7 +76,7 @@ describe.each([
 
 test('a button that is pressed can still be read', () => {
   const pressed = /--brand-pressed: (#[0-9a-f]{6})/g;
-  const [day, night] = [...appStyles.matchAll(pressed)].map((match) => match[1] ?? '');
+  const [day, night] = [...tokenStyles.matchAll(pressed)].map((match) => match[1] ?? '');
   expect(contrast(day ?? '', light['on-brand'] ?? '')).toBeGreaterThanOrEqual(4.5);
   expect(contrast(night ?? '', dark['on-brand'] ?? '')).toBeGreaterThanOrEqual(4.5);
 });

@@ -52,7 +52,10 @@ function order(part: Partial<OrderView> = {}): OrderView {
 }
 
 function line(part: Partial<StatementLine> = {}): StatementLine {
-  return { id: 'l1', at: now, kind: 'TOPUP', amount: fen(20_000), orderId: 'o1', ...part };
+  return {
+    ...{ id: 'l1', at: now, kind: 'TOPUP', amount: fen(20_000), orderId: 'o1', lessonId: null },
+    ...part,
+  };
 }
 
 function wallet(part: Partial<Wallet> = {}): Wallet {

@@ -23,8 +23,8 @@ export const usage = `npm run deploy -- --env <environment id> [--apply] [--regi
 
 Without --apply nothing is changed: the plan is printed. Secrets come from the environment only:
 TENCENTCLOUD_SECRETID, TENCENTCLOUD_SECRETKEY; without them the plan is that of an empty environment.
-Merchant keys and other settings (WXPAY_…, ALIPAY_…, WALLET_…, SUBSCRIBE_…, HTTP_BASE_URL) come from
-there as well; those that it does not have stay as they are in the cloud.
+Merchant keys and other settings (WXPAY_…, ALIPAY_…, WALLET_…, SUBSCRIBE_…, IDENTITY_KEY,
+HTTP_BASE_URL) come from there as well; those that it does not have stay as they are in the cloud.
 MINIPROGRAM_APPID and MINIPROGRAM_KEY_PATH stand in for --appid and --key.`;
 
 /** Reads the command line; throws BuildError with the usage for what does not fit. */

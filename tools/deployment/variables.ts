@@ -1,5 +1,6 @@
 import { readAlipayConfig } from '../../cloudfunctions/alipay/config';
 import { faultOfAddress } from '../../cloudfunctions/payment/address';
+import { readIdentityKey } from '../../cloudfunctions/training/idNumbers';
 import { readWechatConfig } from '../../cloudfunctions/wechatPay/config';
 import type { Manifest } from '../../local/cloudbase/types';
 import { byFunctions, type FunctionSettings } from './settings';
@@ -74,7 +75,7 @@ const unsettled = ({ missing, lost }: FunctionSettings): string[] => [
 function unusable(variables: Variables, envId: string): string[] {
   const bytes = Buffer.byteLength(Object.entries(variables).flat().join(''));
   const large = `its environment variables are ${bytes} bytes, more than 4 KB`;
-  const merchants = [readWechatConfig, readAlipayConfig].flatMap((read) => {
+  const merchants = [readWechatConfig, readAlipayConfig, readIdentityKey].flatMap((read) => {
     try {
       read({ ...variables, SCF_NAMESPACE: envId });
       return [];

@@ -18,15 +18,16 @@ export function functionActions(
       if (caller.kind === 'server') {
         const started = caller.workerId === null ? null : host.sourceOf(caller.workerId);
         const source = started === null ? 'scf' : `${started},scf`;
-        return replied(await host.invoke({ name, event: JSON.parse(json), openid: null, source }));
+        const event = JSON.parse(json) as unknown;
+        return replied(await host.invoke({ name, event, openid: null, source, ip: null }));
       }
       if (caller.limits === 'mp') checkEvent(json, CLIENT_CALL_BYTES);
       if (Object.hasOwn(functions, name) && functions[name]?.clients === false) {
         throw new CloudError('EXCEED_AUTHORITY', `function "${name}" cannot be called by clients`);
       }
-      const { openid } = caller;
+      const { openid, ip } = caller;
       const event = withOpenData(JSON.parse(json), params.cloud_ids);
-      const reply = replied(await host.invoke({ name, event, openid, source: 'wx_client' }));
+      const reply = replied(await host.invoke({ name, event, openid, source: 'wx_client', ip }));
       checkClientReply(reply.fields.data.response_data);
       return reply;
     },

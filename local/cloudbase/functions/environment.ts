@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isIPv6 } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FunctionSpec } from '../types';
@@ -78,18 +79,21 @@ export interface CallSource {
   /** The whole chain, e.g. `wx_client,scf`. */
   readonly chain: string;
   readonly timer: boolean;
+  /** The client's address; null when nobody outside calls. */
+  readonly ip: string | null;
 }
 
 /**
  * The variables from which `getWXContext()` reads. There is an openid only when a person's client
- * called this very function: timers, HTTP access and calls from other functions have none.
+ * called this very function: timers, HTTP access and calls from other functions have none. An
+ * address has whoever comes from outside, in the name of its family.
  */
 export function callVariables(platform: Platform, source: CallSource): Record<string, string> {
   const context: Record<string, string> = {
     WX_APPID: platform.appId,
-    WX_CLIENTIP: '127.0.0.1',
     WX_API_TOKEN: 'local',
   };
+  if (source.ip) context[isIPv6(source.ip) ? 'WX_CLIENTIPV6' : 'WX_CLIENTIP'] = source.ip;
   if (source.openid !== null) context.WX_OPENID = source.openid;
   return {
     ...context,

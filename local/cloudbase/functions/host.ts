@@ -111,10 +111,10 @@ export class WorkerHost implements FunctionHost {
   }
 
   async #call(instance: Instance, invocation: Invocation, spec: FunctionSpec): Promise<string> {
-    const { name, openid, source } = invocation;
+    const { name, openid, source, ip } = invocation;
     const requestId = randomUUID();
     const timer = invocation.timer !== undefined;
-    const variables = callVariables(this.#options, { openid, chain: source, timer });
+    const variables = callVariables(this.#options, { openid, chain: source, timer, ip });
     this.#serving.set(instance.id, {
       functionName: name,
       action: actionOf(invocation),

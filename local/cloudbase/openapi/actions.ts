@@ -1,11 +1,12 @@
 import { type ActionHandler, CloudError, type FunctionSpec, type OpenApi } from '../types';
-import type { Messaging } from './subscribeMessage';
+import type { WechatServers } from './wechatServers';
 import { type ApiArguments, type ApiReply, decodeRequest, encodeReply } from './wire';
 import { type CodeOptions, getUnlimited } from './wxacode';
 
-export interface OpenApiOptions extends CodeOptions {
+export interface OpenApiOptions
+  extends CodeOptions,
+    Pick<WechatServers, 'messaging' | 'phoneNumbers'> {
   readonly functions: Readonly<Record<string, FunctionSpec>>;
-  readonly messaging: Messaging;
   /** Those of somebody beside the cloud, by name. */
   readonly openApis: Readonly<Record<string, OpenApi>>;
 }
@@ -15,6 +16,7 @@ type Api = (args: ApiArguments, options: OpenApiOptions) => ApiReply;
 const APIS: Readonly<Record<string, Api>> = {
   'wxacode.getUnlimited': getUnlimited,
   'subscribeMessage.send': (args, { messaging }) => messaging.send(args),
+  'phonenumber.getPhoneNumber': (args, { phoneNumbers }) => phoneNumbers.redeem(args),
 };
 
 /** Only a cloud function may call WeChat's APIs … */

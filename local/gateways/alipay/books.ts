@@ -1,3 +1,4 @@
+import { AnnouncingBooks } from '../announcing';
 import { readKept, writeKept } from '../kept';
 import type { Announced } from '../notifier';
 import type { Precreate } from './requests';
@@ -55,22 +56,18 @@ interface Kept {
 const FILE = 'alipay-trades.json';
 
 /** Trades, refunds and notifications under way; with a `dataDir` they outlive the process. */
-export class Books {
+export class Books extends AnnouncingBooks<Announcement> {
   readonly #trades = new Map<string, Trade>();
   readonly #byCode = new Map<string, string>();
   readonly #byTradeNo = new Map<string, string>();
   readonly #refunds = new Map<string, Refund>();
-  readonly #announcements = new Map<string, Announcement>();
 
   constructor(private readonly dataDir: string | null) {
+    super();
     const kept = readKept<Kept>(dataDir, FILE);
     for (const trade of kept?.trades ?? []) this.#index(trade);
     for (const refund of kept?.refunds ?? []) this.#refunds.set(keyOf(refund), refund);
-    for (const one of kept?.announcements ?? []) this.#announcements.set(one.id, one);
-  }
-
-  get announcements(): readonly Announcement[] {
-    return [...this.#announcements.values()];
+    for (const one of kept?.announcements ?? []) this.announced.set(one.id, one);
   }
 
   trade(outTradeNo: string): Trade | null {
@@ -117,30 +114,20 @@ export class Books {
 
   put(trade: Trade): Trade {
     this.#index(trade);
-    this.#save();
+    this.save();
     return trade;
   }
 
   putRefund(refund: Refund): Refund {
     this.#refunds.set(keyOf(refund), refund);
-    this.#save();
+    this.save();
     return refund;
   }
 
-  putAnnouncement(announcement: Announcement): void {
-    this.#announcements.set(announcement.id, announcement);
-    this.#save();
-  }
-
-  dropAnnouncement(id: string): void {
-    this.#announcements.delete(id);
-    this.#save();
-  }
-
   clear(): void {
-    const maps = [this.#trades, this.#byCode, this.#byTradeNo, this.#refunds, this.#announcements];
+    const maps = [this.#trades, this.#byCode, this.#byTradeNo, this.#refunds, this.announced];
     for (const map of maps) map.clear();
-    this.#save();
+    this.save();
   }
 
   #index(trade: Trade): void {
@@ -150,7 +137,7 @@ export class Books {
     if (trade.scan !== null) this.#byTradeNo.set(trade.scan.tradeNo, number);
   }
 
-  #save(): void {
+  protected override save(): void {
     if (this.dataDir === null) return;
     const trades = [...this.#trades.values()];
     const refunds = [...this.#refunds.values()];

@@ -1,3 +1,4 @@
+import { AnnouncingBooks } from '../announcing';
 import { readKept, writeKept } from '../kept';
 import type { OrderRequest, RefundRequest } from './requests';
 
@@ -44,18 +45,18 @@ interface Kept {
 const FILE = 'wechat-orders.json';
 
 /** Orders, refunds and notifications under way; with a `dataDir` they outlive the process. */
-export class Books {
+export class Books extends AnnouncingBooks<Announcement> {
   readonly #orders = new Map<string, Order>();
   readonly #byPrepay = new Map<string, string>();
   readonly #byTransaction = new Map<string, string>();
   readonly #refunds = new Map<string, Refund>();
-  readonly #announcements = new Map<string, Announcement>();
 
   constructor(private readonly dataDir: string | null) {
+    super();
     const kept = readKept<Kept>(dataDir, FILE);
     for (const order of kept?.orders ?? []) this.#index(order);
     for (const refund of kept?.refunds ?? []) this.#refunds.set(numberOf(refund), refund);
-    for (const one of kept?.announcements ?? []) this.#announcements.set(one.id, one);
+    for (const one of kept?.announcements ?? []) this.announced.set(one.id, one);
   }
 
   get orders(): readonly Order[] {
@@ -64,10 +65,6 @@ export class Books {
 
   get refunds(): readonly Refund[] {
     return [...this.#refunds.values()];
-  }
-
-  get announcements(): readonly Announcement[] {
-    return [...this.#announcements.values()];
   }
 
   order(outTradeNo: string): Order | null {
@@ -105,30 +102,20 @@ export class Books {
 
   put(order: Order): Order {
     this.#index(order);
-    this.#save();
+    this.save();
     return order;
   }
 
   putRefund(refund: Refund): Refund {
     this.#refunds.set(numberOf(refund), refund);
-    this.#save();
+    this.save();
     return refund;
-  }
-
-  putAnnouncement(announcement: Announcement): void {
-    this.#announcements.set(announcement.id, announcement);
-    this.#save();
-  }
-
-  dropAnnouncement(id: string): void {
-    this.#announcements.delete(id);
-    this.#save();
   }
 
   clear(): void {
     const maps = [this.#orders, this.#byPrepay, this.#byTransaction];
-    for (const map of [...maps, this.#refunds, this.#announcements]) map.clear();
-    this.#save();
+    for (const map of [...maps, this.#refunds, this.announced]) map.clear();
+    this.save();
   }
 
   #index(order: Order): void {
@@ -138,7 +125,7 @@ export class Books {
     if (order.payment) this.#byTransaction.set(order.payment.transactionId, number);
   }
 
-  #save(): void {
+  protected override save(): void {
     if (this.dataDir === null) return;
     const { orders, refunds, announcements } = this;
     writeKept(this.dataDir, FILE, { orders, refunds, announcements } satisfies Kept);

@@ -83,8 +83,8 @@ function serveTags({ host, provided }: MadeHost): void {
 /** Everything that comes from outside the app: the capsule, the cloud, the browser. */
 function listen(phone: Phone, { host, provided }: MadeHost): void {
   const capsule = (selector: string) => requireChild(phone.frame.capsule, selector);
-  capsule('.phone-more').addEventListener('click', () => provided.openMenu?.());
-  capsule('.phone-close').addEventListener('click', () => provided.close?.());
+  capsule('.wxphone-more').addEventListener('click', () => provided.openMenu?.());
+  capsule('.wxphone-close').addEventListener('click', () => provided.close?.());
   // A clock that was moved is as if the phone had lain in a pocket: its pages look again.
   let moved: ReturnType<typeof setTimeout> | undefined;
   followCloud((event) => {

@@ -22,7 +22,7 @@ export class ErrorStrip {
 export function showProblems(problems: readonly string[]): void {
   for (const problem of problems) console.error(`[phone] ${problem}`);
   const panel = document.createElement('div');
-  panel.className = 'phone-problems';
+  panel.className = 'wxphone-problems';
   const title = document.createElement('h1');
   title.textContent = `${problems.length} 处编译错误`;
   const list = problems.map((problem) => {

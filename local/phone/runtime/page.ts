@@ -42,12 +42,12 @@ export class Page {
   constructor(private readonly parts: PageParts) {
     this.redraw = parts.redraw;
     this.element = document.createElement('div');
-    this.element.className = 'phone-page';
+    this.element.className = 'wxphone-page';
     this.element.dataset.route = parts.route.path;
     this.element.innerHTML =
-      '<div class="phone-refresh"><i></i><i></i><i></i></div>' +
-      '<div class="phone-scroll"><wx-page><span></span></wx-page></div><div class="phone-portals"><wx-page></wx-page></div>';
-    this.scroller = requireChild(this.element, '.phone-scroll');
+      '<div class="wxphone-refresh"><i></i><i></i><i></i></div>' +
+      '<div class="wxphone-scroll"><wx-page><span></span></wx-page></div><div class="wxphone-portals"><wx-page></wx-page></div>';
+    this.scroller = requireChild(this.element, '.wxphone-scroll');
     this.content = requireChild(this.element, 'wx-page');
     this.bar = barOf(parts.config);
     this.instance = this.#prepareInstance();

@@ -1,5 +1,5 @@
 import { type Fen, fen, yuanText } from '@shared/base/money';
-import type { CourtDay, GridView } from '@shared/contracts/booking';
+import type { CourtDay, GridView } from '@shared/contracts/bookingViews';
 import { MOST_SLOTS } from '@shared/domain/booking';
 import { clockText } from '@shared/domain/hours';
 import { SLOT_MINUTES } from '@shared/domain/slots';

@@ -1,4 +1,4 @@
-import type { GridView } from '@shared/contracts/booking';
+import type { GridView } from '@shared/contracts/bookingViews';
 import {
   afterDrag,
   afterTap,
@@ -17,6 +17,9 @@ import {
 
 /** The column of hours at the left edge, pixels. */
 const AXIS = 52;
+
+/** What stays free beside courts that all fit, pixels. */
+const MARGIN = 8;
 
 type CellTap = WechatMiniprogram.TouchEvent<object, object, { court: string; minute: number }>;
 type EndTouch = WechatMiniprogram.TouchEvent<object, object, { end: 'from' | 'until' }>;
@@ -55,7 +58,11 @@ Component({
   observers: {
     grid(grid: GridView | null) {
       if (!grid?.open) return;
-      this.setData({ layout: layoutOf(grid, screenWidth()), _window: '', ...this.beginning(grid) });
+      this.setData({
+        layout: layoutOf(grid, screenWidth() - MARGIN),
+        _window: '',
+        ...this.beginning(grid),
+      });
       this.draw();
       this.place();
     },
@@ -68,7 +75,7 @@ Component({
     resize() {
       const grid = this.data.grid as GridView | null;
       if (!grid?.open) return;
-      this.setData({ layout: layoutOf(grid, screenWidth()), _window: '' });
+      this.setData({ layout: layoutOf(grid, screenWidth() - MARGIN), _window: '' });
       this.draw();
       this.place();
     },

@@ -1,5 +1,5 @@
 import { fen, formatYuan } from '@shared/base/money';
-import type { BookingView } from '@shared/contracts/booking';
+import type { BookingView } from '@shared/contracts/bookingViews';
 import type { Quote } from '@shared/domain/price';
 
 export interface BillRow {

@@ -1,11 +1,11 @@
 import { clubDayStart, type Instant } from '@shared/base/time';
-import type { BookingView } from '@shared/contracts/booking';
+import type { BookingView } from '@shared/contracts/bookingViews';
 import { type BookingStatus, SPORT_WORDS } from '@shared/domain/booking';
 import { clockText } from '@shared/domain/hours';
 import { dayTitle } from '../../words/days';
 import { durationText } from '../../words/duration';
 
-/** Names of the colours in app.wxss. */
+/** Names of the colours in tokens.wxss. */
 export type Tone = 'brand' | 'busy' | 'moderate' | 'danger' | 'ink-2';
 
 export const STATUS_TONES = {

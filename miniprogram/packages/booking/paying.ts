@@ -1,4 +1,4 @@
-import type { Paying } from '@shared/contracts/booking';
+import type { Paying } from '@shared/contracts/bookingViews';
 import type { MessageKind } from '@shared/domain/message';
 import { type Cashier, payOrder } from '../../services/payment';
 

@@ -1,5 +1,5 @@
 import { HOUR, type Instant } from '@shared/base/time';
-import type { RefundTier } from '@shared/domain/booking';
+import type { RefundTier } from '@shared/domain/refund';
 
 export interface TierRow {
   readonly when: string;

@@ -1,12 +1,11 @@
 import type { ClubDate } from '@shared/base/time';
-import type { GridView } from '@shared/contracts/booking';
+import type { GridView } from '@shared/contracts/bookingViews';
 import type { Sport } from '@shared/domain/booking';
-import { clockText } from '@shared/domain/hours';
 import type { Selection } from '../../components/slot-grid/grid.view';
 import { api } from '../../services/api';
 import { takeBookingWish } from '../../services/bookingWish';
 import { agreeOnTime, now } from '../../services/clock';
-import { confirm, explain, showFailure, toast } from '../../services/feedback';
+import { confirm, explain, showFailure } from '../../services/feedback';
 import { openPage } from '../../services/pages';
 import { asMember } from '../../services/session';
 import { askToSubscribe } from '../../services/subscribe';
@@ -21,6 +20,7 @@ import {
   seriesPath,
   sportChips,
 } from './booking.view';
+import { type Chosen, type DayTap, mayTurnTo } from './days';
 
 type State =
   | { readonly kind: 'loading' }
@@ -44,9 +44,7 @@ interface Asked {
   readonly date: ClubDate | null;
 }
 
-type DayTap = WechatMiniprogram.TouchEvent<object, object, { date: ClubDate }>;
 type SportTap = WechatMiniprogram.TouchEvent<object, object, { sport: Sport }>;
-type Chosen = WechatMiniprogram.CustomEvent<{ selection: Selection | null }>;
 
 Page({
   data: {
@@ -146,12 +144,7 @@ Page({
   onDay(event: DayTap) {
     const { date } = event.currentTarget.dataset;
     const opened: Opened | null = this.opened;
-    const day = opened?.days.find((one) => one.date === date);
-    if (opened && day && !day.released) {
-      toast(`这一天 ${clockText(opened.releaseMinute)} 开放预订`);
-      return;
-    }
-    this.turn({ ...this.asked, date });
+    if (opened && mayTurnTo(opened, date)) this.turn({ ...this.asked, date });
   },
 
   onSport(event: SportTap) {

@@ -8,7 +8,7 @@ import {
   type Instant,
 } from '@shared/base/time';
 import type { Api } from '@shared/contracts';
-import type { GridView } from '@shared/contracts/booking';
+import type { GridView } from '@shared/contracts/bookingViews';
 import { SPORT_WORDS, type Sport } from '@shared/domain/booking';
 import { clockText } from '@shared/domain/hours';
 import { type Quote, quoteOf } from '@shared/domain/price';
@@ -65,6 +65,8 @@ export function sportChips({ venues, grid }: Opened): SportChip[] {
 
 export interface ChoiceBar {
   readonly what: string;
+  /** 半小时, 1.5 小时. */
+  readonly length: string;
   readonly price: string;
   readonly button: string;
   readonly taken: boolean;
@@ -79,18 +81,27 @@ export function quoteOfChoice(grid: GridView, choice: Selection, places: number)
   return quoteOf(grid.prices.slice(first, last), { places, percent: grid.percent });
 }
 
-const hoursText = (minutes: number) => `${Number((minutes / 60).toFixed(1))} 小时`;
+const lengthText = (minutes: number) =>
+  minutes === SLOT_MINUTES ? '半小时' : `${Number((minutes / 60).toFixed(1))} 小时`;
 
 /** What the bar at the thumb says of a choice. */
 export function choiceBar(grid: GridView, choice: Selection): ChoiceBar {
   const court = grid.courts.find(({ id }) => id === choice.courtId);
   const { from, until, taken } = choice;
   const time = `${clockText(from)}–${clockText(until)}`;
-  const what = `${court?.name ?? ''} ${time} · ${hoursText(until - from)}`;
+  const what = `${court?.name ?? ''} ${time}`;
+  const length = lengthText(until - from);
   const total: Fen = fen(quoteOfChoice(grid, choice, 1).total);
   return taken
-    ? { what, price: '已被订走', button: '排队候补', taken, weekly: false }
-    : { what, price: formatYuan(total), button: '去预订', taken, weekly: grid.seriesAllowed };
+    ? { what, length, price: '已被订走', button: '排队候补', taken, weekly: false }
+    : {
+        what,
+        length,
+        price: formatYuan(total),
+        button: '去预订',
+        taken,
+        weekly: grid.seriesAllowed,
+      };
 }
 
 const queryOf = (query: Readonly<Record<string, string | number>>) =>

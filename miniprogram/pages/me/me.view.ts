@@ -35,13 +35,15 @@ export interface MeView {
   readonly visits: MonthOfVisits;
   /** On the entry 消息; empty when everything is read. */
   readonly unread: string;
+  readonly coach: boolean;
   readonly staff: boolean;
   readonly admin: boolean;
 }
 
 const MOST_ON_BADGE = 99;
 
-export function meView({ profile, activity, calendar, unread }: MemberHome, now: Instant): MeView {
+export function meView(home: MemberHome, now: Instant): MeView {
+  const { profile, activity, calendar, unread, teaches } = home;
   const { nickname, role, campusName } = profile;
   const duty = role === 'MEMBER' ? '' : [campusName, ROLE_WORDS[role]].filter(Boolean).join(' · ');
   return {
@@ -60,6 +62,7 @@ export function meView({ profile, activity, calendar, unread }: MemberHome, now:
       since: clubDateOf(profile.memberSince),
     },
     unread: unread > MOST_ON_BADGE ? `${MOST_ON_BADGE}+` : unread > 0 ? String(unread) : '',
+    coach: teaches,
     staff: isStaff(role),
     admin: isAdmin(role),
   };

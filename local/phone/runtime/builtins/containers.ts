@@ -94,7 +94,7 @@ function defineRootPortal(): void {
 }
 
 function layerOf(element: HTMLElement): Element | null {
-  return element.closest('.phone-page')?.querySelector('.phone-portals > wx-page') ?? null;
+  return element.closest('.wxphone-page')?.querySelector('.wxphone-portals > wx-page') ?? null;
 }
 
 /** Sets up the page it stands in. */
@@ -115,7 +115,7 @@ function definePageMeta(): void {
           const { pageStyle, backgroundColor, scrollTop, scrollDuration } = tag.properties;
           const content = tag.element.closest('wx-page');
           if (pageStyle) content?.setAttribute('style', pageStyle);
-          const page = tag.element.closest<HTMLElement>('.phone-page');
+          const page = tag.element.closest<HTMLElement>('.wxphone-page');
           if (backgroundColor && page) page.style.backgroundColor = backgroundColor;
           if (scrollTop === '' || scrollTop === scrolledTo) return;
           scrolledTo = scrollTop;

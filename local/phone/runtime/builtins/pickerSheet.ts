@@ -17,15 +17,15 @@ export function openPickerSheet(
   { title, columns, onColumn }: PickerSheet,
 ): Promise<readonly number[] | null> {
   return new Promise((resolve) => {
-    const mask = element('div', 'picker-mask');
-    const sheet = element('div', 'picker-sheet');
+    const mask = element('div', 'wxphone-picker-mask');
+    const sheet = element('div', 'wxphone-picker-sheet');
     const selected = [...columns.selected];
     let present = columns;
     const close = (result: readonly number[] | null) => {
       mask.remove();
       resolve(result);
     };
-    const body = element('div', 'picker-columns');
+    const body = element('div', 'wxphone-picker-columns');
     const draw = () => {
       const rows = present.rows(selected);
       rows.forEach((labels, column) => {
@@ -43,11 +43,11 @@ export function openPickerSheet(
         present = onColumn(column, row);
         draw();
       });
-    const head = element('div', 'picker-head');
+    const head = element('div', 'wxphone-picker-head');
     head.append(
-      button('取消', 'picker-cancel', () => close(null)),
-      element('span', 'picker-title', title),
-      button('确定', 'picker-confirm', () => close(selected)),
+      button('取消', 'wxphone-picker-cancel', () => close(null)),
+      element('span', 'wxphone-picker-title', title),
+      button('确定', 'wxphone-picker-confirm', () => close(selected)),
     );
     sheet.append(head, body);
     sheet.setAttribute('role', 'dialog');
@@ -61,7 +61,7 @@ export function openPickerSheet(
 }
 
 function createWheel(onRow: (row: number) => void): HTMLElement {
-  const wheel = element('div', 'picker-column');
+  const wheel = element('div', 'wxphone-picker-column');
   let rest: ReturnType<typeof setTimeout> | undefined;
   wheel.addEventListener('scroll', () => {
     clearTimeout(rest);
@@ -79,7 +79,8 @@ function createWheel(onRow: (row: number) => void): HTMLElement {
 function fill(wheel: HTMLElement, labels: readonly string[], selected: number): void {
   const shown = [...wheel.children].map((row) => row.textContent);
   const isSame = shown.length === labels.length && shown.every((text, i) => text === labels[i]);
-  if (!isSame) wheel.replaceChildren(...labels.map((text) => element('div', 'picker-row', text)));
+  if (!isSame)
+    wheel.replaceChildren(...labels.map((text) => element('div', 'wxphone-picker-row', text)));
   [...wheel.children].forEach((row, index) => {
     row.setAttribute('aria-selected', String(index === selected));
   });

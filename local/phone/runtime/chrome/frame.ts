@@ -19,18 +19,18 @@ const BATTERY =
   '<svg viewBox="0 0 26 12"><rect x=".5" y=".5" width="22" height="11" rx="3" fill="none" stroke="currentColor" opacity=".4"/><rect x="2" y="2" width="19" height="8" rx="2"/><rect x="24" y="4" width="1.5" height="4" rx=".7" opacity=".5"/></svg>';
 
 const MARKUP = `
-<div class="phone-pages"></div>
-<div class="phone-navigation">
-  <button class="phone-back" aria-label="返回" hidden></button>
-  <button class="phone-home" aria-label="首页" hidden></button>
-  <div class="phone-title"><i class="phone-title-spinner" hidden></i><span></span></div>
+<div class="wxphone-pages"></div>
+<div class="wxphone-navigation">
+  <button class="wxphone-back" aria-label="返回" hidden></button>
+  <button class="wxphone-home" aria-label="首页" hidden></button>
+  <div class="wxphone-title"><i class="wxphone-title-spinner" hidden></i><span></span></div>
 </div>
-<div class="phone-status"><span class="phone-time"></span><span class="phone-signs">${SIGNAL}${WIFI}${BATTERY}</span></div>
-<div class="phone-capsule"><button class="phone-more" aria-label="更多"></button><button class="phone-close" aria-label="关闭"></button></div>
-<div class="phone-tabs" hidden></div>
-<div class="phone-ui"></div>
-<div class="phone-errors" hidden></div>
-<div class="phone-home-indicator"></div>`;
+<div class="wxphone-status"><span class="wxphone-time"></span><span class="wxphone-signs">${SIGNAL}${WIFI}${BATTERY}</span></div>
+<div class="wxphone-capsule"><button class="wxphone-more" aria-label="更多"></button><button class="wxphone-close" aria-label="关闭"></button></div>
+<div class="wxphone-tabs" hidden></div>
+<div class="wxphone-ui"></div>
+<div class="wxphone-errors" hidden></div>
+<div class="wxphone-home-indicator"></div>`;
 
 /** The parts of the screen around the pages. */
 export class PhoneFrame {
@@ -44,15 +44,15 @@ export class PhoneFrame {
 
   constructor() {
     this.root = document.createElement('div');
-    this.root.className = 'phone';
+    this.root.className = 'wxphone';
     this.root.innerHTML = MARKUP;
     document.body.append(this.root);
-    this.pages = requireChild(this.root, '.phone-pages');
-    this.navigation = requireChild(this.root, '.phone-navigation');
-    this.tabs = requireChild(this.root, '.phone-tabs');
-    this.ui = requireChild(this.root, '.phone-ui');
-    this.errors = requireChild(this.root, '.phone-errors');
-    this.capsule = requireChild(this.root, '.phone-capsule');
+    this.pages = requireChild(this.root, '.wxphone-pages');
+    this.navigation = requireChild(this.root, '.wxphone-navigation');
+    this.tabs = requireChild(this.root, '.wxphone-tabs');
+    this.ui = requireChild(this.root, '.wxphone-ui');
+    this.errors = requireChild(this.root, '.wxphone-errors');
+    this.capsule = requireChild(this.root, '.wxphone-capsule');
     const sizes = {
       '--status-bar': STATUS_BAR,
       '--navigation-bar': NAVIGATION_BAR,
@@ -107,7 +107,7 @@ export class PhoneFrame {
 
   /** The status bar shows the club's time. */
   #tick(): void {
-    const time = requireChild(this.root, '.phone-time');
+    const time = requireChild(this.root, '.wxphone-time');
     const format = new Intl.DateTimeFormat('zh-CN', {
       hour: 'numeric',
       minute: '2-digit',

@@ -15,10 +15,10 @@ export class PhoneNavigationBar implements NavigationBar {
     private readonly top: () => Page | null,
     private readonly go: { readonly back: () => void; readonly home: () => void },
   ) {
-    this.#back = requireChild(frame.navigation, '.phone-back');
-    this.#home = requireChild(frame.navigation, '.phone-home');
-    this.#title = requireChild(frame.navigation, '.phone-title span');
-    this.#spinner = requireChild(frame.navigation, '.phone-title-spinner');
+    this.#back = requireChild(frame.navigation, '.wxphone-back');
+    this.#home = requireChild(frame.navigation, '.wxphone-home');
+    this.#title = requireChild(frame.navigation, '.wxphone-title span');
+    this.#spinner = requireChild(frame.navigation, '.wxphone-title-spinner');
     this.#back.addEventListener('click', () => this.go.back());
     this.#home.addEventListener('click', () => this.go.home());
   }

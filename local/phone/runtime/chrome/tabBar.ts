@@ -88,13 +88,13 @@ export class PhoneTabBar implements TabBar {
     const isSelected = tab.pagePath === this.#selected;
     const { color = '#7a7e83', selectedColor = '#3cc51f' } = { ...config, ...this.#style };
     const element = document.createElement('button');
-    element.className = 'phone-tab';
+    element.className = 'wxphone-tab';
     element.setAttribute('role', 'tab');
     element.setAttribute('aria-selected', String(isSelected));
     element.style.color = isSelected ? selectedColor : color;
-    element.append(...this.#icon(tab, isSelected), span(tab.text ?? '', 'phone-tab-text'));
-    if (tab.badge) element.append(span(tab.badge, 'phone-tab-badge'));
-    else if (tab.redDot) element.append(span('', 'phone-tab-dot'));
+    element.append(...this.#icon(tab, isSelected), span(tab.text ?? '', 'wxphone-tab-text'));
+    if (tab.badge) element.append(span(tab.badge, 'wxphone-tab-badge'));
+    else if (tab.redDot) element.append(span('', 'wxphone-tab-dot'));
     element.addEventListener('click', () => this.actions.open(tab.pagePath));
     return element;
   }

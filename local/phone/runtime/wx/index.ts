@@ -1,17 +1,19 @@
 import { createCloud } from '../cloud';
-import type { CreateWx, Host, OpenTypeRequest } from '../host';
+import type { CreateWx, Host } from '../host';
 import { askLeaving, dialogMembers, toastMembers } from './dialogs';
 import { createFileStore, fileSystemManager, USER_DATA_PATH } from './files';
-import { createLayer, type Layer } from './layer';
+import { createLayer } from './layer';
 import { createLink, placeOf } from './link';
 import { chooseAvatar, mediaMembers } from './media';
 import { receiveNotices } from './notices';
+import { openType } from './openType';
 import { outsideMembers } from './outside';
 import { navigationMembers, pageMembers } from './pages';
 import { paymentMembers } from './payment';
+import { getPhoneNumber } from './phoneNumber';
 import { createPrivacy } from './privacy';
 import { scanMembers, showCodesTo } from './scan';
-import { failureOf, Refusal } from './settle';
+import { Refusal } from './settle';
 import { createMenu, receiveCards, sendCard } from './share';
 import { storageMembers } from './storage';
 import { subscribeMembers } from './subscribe';
@@ -84,10 +86,10 @@ export const createWx: CreateWx = (host) => {
     },
     openType: (request) => {
       void openType(request, {
-        layer,
         share,
         privacy,
         chooseAvatar: () => chooseAvatar(layer, files),
+        getPhoneNumber: () => getPhoneNumber(host, layer),
       });
     },
   });
@@ -121,34 +123,4 @@ function canUse(members: Readonly<Record<string, unknown>>, schema: string): boo
   const member = members[name];
   const nested = typeof member === 'object' && member !== null && part !== undefined;
   return nested ? part in member : true;
-}
-
-interface OpenTypeTools {
-  readonly layer: Layer;
-  readonly share: (source: Parameters<Host['shareCard']>[0]) => void;
-  readonly privacy: { authorize(api: string): Promise<void>; agree(): void };
-  readonly chooseAvatar: () => Promise<string>;
-}
-
-/** `<button open-type>`; two of them may be joined with `|agreePrivacyAuthorization`. */
-async function openType(request: OpenTypeRequest, tools: OpenTypeTools): Promise<void> {
-  for (const kind of request.openType.split('|')) {
-    if (kind === 'share') {
-      tools.share({ from: 'button', target: request.target });
-    } else if (kind === 'agreePrivacyAuthorization') {
-      tools.privacy.agree();
-      request.trigger('agreeprivacyauthorization', { errMsg: 'agreePrivacyAuthorization:ok' });
-    } else if (kind === 'chooseAvatar') {
-      try {
-        await tools.privacy.authorize('chooseAvatar');
-        request.trigger('chooseavatar', { avatarUrl: await tools.chooseAvatar() });
-      } catch (error) {
-        // WeChat fires no event when the sheet is left; a failure of ours must be seen.
-        if (!(error instanceof Refusal)) throw error;
-        console.debug(failureOf('chooseAvatar', error).errMsg);
-      }
-    } else {
-      throw new Error(`<button open-type="${kind}"> is not available on this phone`);
-    }
-  }
 }

@@ -76,6 +76,10 @@ Page({
     return wx.navigateTo({ url: '/packages/books/pages/home/home' });
   },
 
+  onSchool() {
+    return wx.navigateTo({ url: '/packages/school/pages/home/home' });
+  },
+
   onStaff() {
     return wx.navigateTo({ url: `${PAGES}/staff/staff` });
   },

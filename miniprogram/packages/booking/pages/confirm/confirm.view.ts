@@ -1,6 +1,6 @@
 import type { Fen } from '@shared/base/money';
 import type { ClubDate, Instant } from '@shared/base/time';
-import type { CourtDay, GridView } from '@shared/contracts/booking';
+import type { CourtDay, GridView } from '@shared/contracts/bookingViews';
 import { SPORTS, type Sport } from '@shared/domain/booking';
 import { type DaySpan, isOnGrid, SLOT_MINUTES, startOf } from '@shared/domain/slots';
 import { type Opened, quoteOfChoice } from '../../../../pages/booking/booking.view';

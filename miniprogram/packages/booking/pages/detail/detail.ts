@@ -1,11 +1,12 @@
 import { fen } from '@shared/base/money';
 import { SECOND } from '@shared/base/time';
-import type { BookingDetail } from '@shared/contracts/booking';
+import type { BookingDetail } from '@shared/contracts/bookingViews';
 import { isLive } from '@shared/domain/booking';
 import { Refusal } from '@shared/refusals';
 import { api } from '../../../../services/api';
 import { agreeOnTime, every, now } from '../../../../services/clock';
-import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
+import { confirm, explain, toast } from '../../../../services/feedback';
+import { oneAtATime } from '../../../../services/oneAtATime';
 import { backOr, openPage } from '../../../../services/pages';
 import type { Cashier } from '../../../../services/payment';
 import { holdScreenUp, letScreenRest } from '../../../../services/screen';
@@ -228,20 +229,15 @@ Page({
     backOr('/packages/booking/pages/mine/mine');
   },
 
-  /** One thing at a time. What was refused changed meanwhile: the booking is asked for again. */
-  async work(what: Busy, task: () => Promise<void>) {
-    if (this.working) return;
-    this.working = true;
-    this.setData({ busy: what });
-    try {
-      await task();
-    } catch (error) {
-      showFailure(error);
-      await this.load();
-    } finally {
-      this.working = false;
-      this.setData({ busy: '' });
-    }
+  work(what: Busy, task: () => Promise<void>): Promise<void> {
+    return oneAtATime(task, {
+      working: this.working,
+      take: (on) => {
+        this.working = on;
+        this.setData({ busy: on ? what : '' });
+      },
+      load: () => this.load(),
+    });
   },
 
   onShareAppMessage() {

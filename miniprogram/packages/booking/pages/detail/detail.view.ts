@@ -1,6 +1,6 @@
 import { formatYuan } from '@shared/base/money';
 import type { Instant } from '@shared/base/time';
-import type { BookingDetail } from '@shared/contracts/booking';
+import type { BookingDetail } from '@shared/contracts/bookingViews';
 import { bookingCodeText, codeText } from '@shared/domain/booking';
 import { countdown } from '../../../../words/countdown';
 import { type BillView, settledBill } from '../../bill.view';

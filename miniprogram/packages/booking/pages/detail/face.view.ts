@@ -1,6 +1,6 @@
 import { formatYuan } from '@shared/base/money';
 import { formatClub, type Instant } from '@shared/base/time';
-import type { BookingDetail, BookingView } from '@shared/contracts/booking';
+import type { BookingDetail, BookingView } from '@shared/contracts/bookingViews';
 import { BOOKING_WORDS, type BookingStatus, VERIFY_BEFORE } from '@shared/domain/booking';
 import type { Cashier } from '../../../../services/payment';
 import { countdown } from '../../../../words/countdown';

@@ -1,5 +1,5 @@
 import { SECOND } from '@shared/base/time';
-import type { BookingDetail } from '@shared/contracts/booking';
+import type { BookingDetail } from '@shared/contracts/bookingViews';
 import { SPORT_WORDS } from '@shared/domain/booking';
 import { toast } from '../../../../services/feedback';
 

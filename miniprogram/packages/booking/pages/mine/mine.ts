@@ -1,5 +1,5 @@
 import { SECOND } from '@shared/base/time';
-import type { BookingCursor, BookingView, WaitView } from '@shared/contracts/booking';
+import type { BookingCursor, BookingView, WaitView } from '@shared/contracts/bookingViews';
 import { api } from '../../../../services/api';
 import { agreeOnTime, every, now } from '../../../../services/clock';
 import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
@@ -21,6 +21,8 @@ type State =
   | {
       readonly kind: 'ready';
       readonly bookings: readonly BookingCard[];
+      /** Places kept for the caller for a few minutes: they come first. */
+      readonly kept: readonly WaitCard[];
       readonly waits: readonly WaitCard[];
       /** `more` below, being fetched, or all shown. */
       readonly tail: 'more' | 'busy' | 'end';
@@ -128,11 +130,13 @@ Page({
     const bookings: readonly BookingView[] | null = this.bookings;
     const { waits, next } = this;
     if (!bookings) return;
+    const shown = shownWaits(waits, now());
     this.setData({
       state: {
         kind: 'ready',
         bookings: bookings.map((booking) => bookingCard(booking, now())),
-        waits: shownWaits(waits, now()),
+        kept: shown.filter(({ bookPath }) => bookPath !== ''),
+        waits: shown.filter(({ bookPath }) => bookPath === ''),
         tail: next === null ? 'end' : 'more',
         hint,
       },

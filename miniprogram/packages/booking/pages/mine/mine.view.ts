@@ -1,6 +1,6 @@
 import { formatYuan } from '@shared/base/money';
 import { clubDayStart, formatClub, type Instant } from '@shared/base/time';
-import type { BookingView, WaitView } from '@shared/contracts/booking';
+import type { BookingView, WaitView } from '@shared/contracts/bookingViews';
 import { BOOKING_WORDS } from '@shared/domain/booking';
 import { clockText } from '@shared/domain/hours';
 import { countdown } from '../../../../words/countdown';
@@ -33,7 +33,7 @@ export function bookingCard(booking: BookingView, now: Instant): BookingCard {
   const { id, status, expiresAt, mine, paid, seriesId } = booking;
   const left = status === 'PENDING_PAY' ? countdown(expiresAt, now) : '';
   const amount = mine && paid > 0 ? formatYuan(paid) : '';
-  const how = mine ? (seriesId === null ? '' : '长期') : '同伴预订';
+  const how = mine ? (seriesId === null ? '' : '每周固定') : '同伴预订';
   const facts = [how, amount].filter((fact) => fact !== '').join(' · ');
   return {
     id,

@@ -1,10 +1,10 @@
 import { type Fen, fen } from '@shared/base/money';
 import type { ClubDate } from '@shared/base/time';
-import type { BookingDetail, BookingView, GridView } from '@shared/contracts/booking';
-import { clockText } from '@shared/domain/hours';
+import type { BookingDetail, BookingView, GridView } from '@shared/contracts/bookingViews';
 import { Refusal } from '@shared/refusals';
 import type { Selection } from '../../../../components/slot-grid/grid.view';
 import { type DayChip, dayChips, type Opened } from '../../../../pages/booking/booking.view';
+import { type Chosen, type DayTap, mayTurnTo } from '../../../../pages/booking/days';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
 import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
@@ -35,9 +35,7 @@ type State =
       readonly closed: string;
     };
 
-type DayTap = WechatMiniprogram.TouchEvent<object, object, { date: ClubDate }>;
 type WayTap = WechatMiniprogram.TouchEvent<object, object, { by: PayBy }>;
-type Chosen = WechatMiniprogram.CustomEvent<{ selection: Selection | null }>;
 
 Page({
   data: {
@@ -126,12 +124,7 @@ Page({
   onDay(event: DayTap) {
     const { date } = event.currentTarget.dataset;
     const opened: Opened | null = this.opened;
-    const day = opened?.days.find((one) => one.date === date);
-    if (!opened || !day || this.working) return;
-    if (!day.released) {
-      toast(`这一天 ${clockText(opened.releaseMinute)} 开放预订`);
-      return;
-    }
+    if (!opened || this.working || !mayTurnTo(opened, date)) return;
     this.date = date;
     this.setData({ turning: true, selection: null, bar: null });
     return this.load();

@@ -1,8 +1,8 @@
 import { type Fen, fen, formatYuan } from '@shared/base/money';
 import { clubDayStart, formatClub } from '@shared/base/time';
-import type { BookingView, CourtDay, GridView } from '@shared/contracts/booking';
-import { moveDifference } from '@shared/domain/booking';
+import type { BookingView, CourtDay, GridView } from '@shared/contracts/bookingViews';
 import { clockText } from '@shared/domain/hours';
+import { moveDifference } from '@shared/domain/refund';
 import { SLOT_MINUTES } from '@shared/domain/slots';
 import { afterDrag, type Selection } from '../../../../components/slot-grid/grid.view';
 import { quoteOfChoice } from '../../../../pages/booking/booking.view';

@@ -117,7 +117,7 @@ Page({
 
   async onPay() {
     const { state } = this.data;
-    if (state.kind !== 'ready' || state.view.dates.length === 0 || this.working) return;
+    if (state.kind !== 'ready' || !state.view.payable || this.working) return;
     this.working = true;
     this.setData({ busy: 'pay' });
     try {

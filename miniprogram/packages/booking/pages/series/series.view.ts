@@ -1,7 +1,7 @@
 import { type Fen, fen, formatYuan } from '@shared/base/money';
 import { type ClubDate, clubDayStart, clubWeekdayOf, formatClub } from '@shared/base/time';
-import type { SeriesDate } from '@shared/contracts/booking';
-import { MOST_SERIES_WEEKS } from '@shared/domain/booking';
+import type { SeriesDate } from '@shared/contracts/bookingViews';
+import { FEWEST_SERIES_WEEKS, MOST_SERIES_WEEKS } from '@shared/domain/booking';
 import { clockText } from '@shared/domain/hours';
 import { REFUSALS, type RefusalCode } from '@shared/refusals';
 import type { Opened } from '../../../../pages/booking/booking.view';
@@ -10,7 +10,7 @@ import { WEEKDAYS } from '../../../../words/opening';
 import { type PayBy, type PayWay, payWays, payWord } from '../../payWay.view';
 import type { Wanted } from '../confirm/confirm.view';
 
-export const FEWEST_WEEKS = 2;
+export const FEWEST_WEEKS = FEWEST_SERIES_WEEKS;
 export const MOST_WEEKS = MOST_SERIES_WEEKS;
 /** Courts to move a clash to; more would only be scrolled past. */
 const MOST_OTHERS = 6;
@@ -57,6 +57,7 @@ export interface SeriesView {
   /** Empty when there is nothing to pay. */
   readonly ways: readonly PayWay[];
   readonly button: string;
+  readonly payable: boolean;
   /** What is booked: the request, but for the money. */
   readonly dates: readonly { readonly date: ClubDate; readonly courtId: string }[];
 }
@@ -100,6 +101,8 @@ export function seriesView({ wanted, opened, dates }: SeriesFacts, form: SeriesF
   const kept = chosen.filter(({ at }) => at !== SKIP);
   const total = fen(kept.reduce((sum, { date }) => sum + date.total, 0));
   const skipped = shown.length - kept.length;
+  // One date is no series: it is booked as any single one.
+  const payable = kept.length >= FEWEST_WEEKS;
   const court = opened.grid?.courts.find(({ id }) => id === courtId)?.name ?? '';
   const weekday = WEEKDAYS[clubWeekdayOf(clubDayStart(wanted.date))] ?? '';
   return {
@@ -114,8 +117,9 @@ export function seriesView({ wanted, opened, dates }: SeriesFacts, form: SeriesF
     count: `订 ${kept.length} 次${skipped > 0 ? `，跳过 ${skipped} 次` : ''}`,
     total,
     totalText: formatYuan(total),
-    ways: total > 0 ? payWays(form.by, null) : [],
-    button: kept.length > 0 ? payWord(form.by, total) : '请至少保留一个日期',
+    ways: payable && total > 0 ? payWays(form.by, null) : [],
+    button: payable ? payWord(form.by, total) : `请至少保留 ${FEWEST_WEEKS} 个日期`,
+    payable,
     dates: kept.map(({ date, at }) => ({ date: date.date, courtId: at })),
   };
 }

@@ -1,15 +1,17 @@
-import { formatYuan } from '@shared/base/money';
 import type { OrderFile } from '@shared/contracts/books';
 import { Refusal } from '@shared/refusals';
 import { api } from '../../../../services/api';
 import { now } from '../../../../services/clock';
-import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
+import { confirm, explain, toast } from '../../../../services/feedback';
+import { oneAtATime } from '../../../../services/oneAtATime';
+import { newRequestId } from '../../../../services/requestId';
 import {
   type Act,
   type OrderFileView,
   orderFileView,
   questionBefore,
-  REVERSAL_REASONS,
+  type ReasonedAct,
+  reasonSheetOf,
 } from './order.view';
 
 type State =
@@ -26,12 +28,13 @@ Page({
     state: { kind: 'loading' } as State,
     busy: '' as Act | '',
     sheetShown: false,
-    sheetTitle: '',
-    choices: REVERSAL_REASONS,
+    sheet: null as ReturnType<typeof reasonSheetOf> | null,
   },
 
   number: '',
   file: null as OrderFile | null,
+  /** Of the sheet that is open: a second tap pays nothing twice. */
+  requestId: '',
   /** Set before anything is drawn: a second tap finds it even when the button still looks awake. */
   working: false,
 
@@ -74,12 +77,12 @@ Page({
   onAct(event: ActTap): void | Promise<void> {
     const { act } = event.currentTarget.dataset;
     if (!this.file || this.working) return;
-    if (act !== 'reverse') return this.act(act, this.file);
-    const sheetTitle = `冲正 ${this.file.maskedName} 的 ${formatYuan(this.file.order.amount)}`;
-    this.setData({ sheetShown: true, sheetTitle });
+    if (act !== 'reverse' && act !== 'payBack') return this.act(act, this.file);
+    this.requestId = newRequestId();
+    this.setData({ sheetShown: true, sheet: reasonSheetOf(act, this.file) });
   },
 
-  async act(act: Exclude<Act, 'reverse'>, file: OrderFile) {
+  async act(act: Exclude<Act, ReasonedAct>, file: OrderFile) {
     await this.work(act, async () => {
       if (act !== 'query' && !(await confirm(questionBefore(act, file)))) return;
       this.take(await api.books[act]({ orderId: file.order.id }));
@@ -92,32 +95,39 @@ Page({
   },
 
   async onReason(event: WechatMiniprogram.CustomEvent<{ reason: string }>) {
-    const { file } = this;
-    if (!file) return;
-    const { reason } = event.detail;
-    await this.work('reverse', async () => {
-      if (!(await confirm(questionBefore('reverse', file)))) return;
-      this.take(await api.books.reverse({ orderId: file.order.id, reason }));
+    const { file, requestId } = this;
+    const { sheet } = this.data;
+    if (!file || !sheet) return;
+    const { act } = sheet;
+    const asked = { orderId: file.order.id, reason: event.detail.reason };
+    await this.work(act, async () => {
+      if (!(await confirm(questionBefore(act, file)))) return;
+      const done =
+        act === 'reverse'
+          ? api.books.reverse(asked)
+          : api.books.payBack({ ...asked, amount: file.unspent, requestId });
+      this.take(await done);
       this.setData({ sheetShown: false });
-      toast('已冲正');
+      toast(DONE[act]);
     });
   },
 
-  /** One thing at a time. What was refused changed meanwhile: the order is asked for again. */
-  async work(act: Act, task: () => Promise<void>) {
-    if (this.working) return;
-    this.working = true;
-    this.setData({ busy: act });
-    try {
-      await task();
-    } catch (error) {
-      showFailure(error);
-      await this.load();
-    } finally {
-      this.working = false;
-      this.setData({ busy: '' });
-    }
+  work(act: Act, task: () => Promise<void>): Promise<void> {
+    return oneAtATime(task, {
+      working: this.working,
+      take: (on) => {
+        this.working = on;
+        this.setData({ busy: on ? act : '' });
+      },
+      load: () => this.load(),
+    });
   },
 });
 
-const DONE = { query: '已按渠道的答复更新', close: '已处理，请看订单状态', fulfil: '已补发' };
+const DONE = {
+  query: '已按渠道的答复更新',
+  close: '已处理，请看订单状态',
+  fulfil: '已补发',
+  reverse: '已冲正',
+  payBack: '已记为退回',
+};

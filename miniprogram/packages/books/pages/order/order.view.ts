@@ -1,7 +1,7 @@
 import { formatYuan } from '@shared/base/money';
 import { formatClub, type Instant } from '@shared/base/time';
 import type { OrderFile } from '@shared/contracts/books';
-import { CHANNEL_WORDS, ORDER_KIND_WORDS } from '@shared/domain/order';
+import { CHANNEL_WORDS, type Channel, ORDER_KIND_WORDS } from '@shared/domain/order';
 import type { Question } from '../../../../services/feedback';
 import { ORDER_STANDINGS, type Tone } from '../../words';
 import { type RefundRow, refundRow } from '../refunds/refunds.view';
@@ -48,6 +48,7 @@ const ACTS: readonly ActRow[] = [
   { act: 'query', word: '查询', detail: '问渠道有没有收到款，再按结果处理', grave: false },
   { act: 'fulfil', word: '补发', detail: '把付过款的再交付一次，不会重复', grave: false },
   { act: 'close', word: '关闭', detail: '先在渠道关闭，已经付款的照常入账', grave: true },
+  { act: 'payBack', word: '退回', detail: '把没用完的充值退给会员，要写明原因', grave: true },
   { act: 'reverse', word: '冲正', detail: '撤销记错的收款，要写明原因', grave: true },
 ];
 
@@ -103,6 +104,7 @@ const ENTRY_WORDS: readonly (readonly [RegExp, string])[] = [
   [/^refund:.*:start$/, '退款发起'],
   [/^refund:.*:done$/, '渠道已退回'],
   [/^refund:.*:back$/, '退到会员余额'],
+  [/^refund:.*:cash$/, '前台退现金'],
   [/:place$/, '冻结'],
   [/:capture$/, '扣款'],
   [/:release$/, '解冻'],
@@ -135,8 +137,30 @@ export function questionBefore(act: Exclude<Act, 'query'>, file: OrderFile): Que
         content: `从 ${name} 的余额里扣回 ${amount}，这笔收款作废，不能恢复。`,
         confirmText: '冲正',
       };
+    case 'payBack': {
+      const unspent = formatYuan(file.unspent);
+      return {
+        title: `退回 ${unspent}？`,
+        content: `请先把 ${unspent} ${PAID_BACK[file.order.channel] ?? ''}给 ${name}，再点确定。会从余额里扣除，不能恢复。`,
+        confirmText: '已退款',
+      };
+    }
   }
 }
 
-/** Why the desk's entry is taken back, tapped instead of typed. */
-export const REVERSAL_REASONS = ['金额输错', '会员选错', '重复收款'];
+/** How a clerk gives back what was taken. */
+const PAID_BACK: Partial<Record<Channel, string>> = { CASH: '现金当面退', BANK: '转账退' };
+
+/** What a manager says why; the reasons are tapped instead of typed. */
+export const REASONED = {
+  reverse: { word: '冲正', reasons: ['金额输错', '会员选错', '重复收款'] },
+  payBack: { word: '退回', reasons: ['会员不再使用', '会员要求退款'] },
+} as const satisfies Partial<Record<Act, { word: string; reasons: readonly string[] }>>;
+export type ReasonedAct = keyof typeof REASONED;
+
+/** The sheet that asks why. */
+export function reasonSheetOf(act: ReasonedAct, { maskedName, order, unspent }: OrderFile) {
+  const { word, reasons } = REASONED[act];
+  const yuan = formatYuan(act === 'payBack' ? unspent : order.amount);
+  return { act, word, reasons, title: `${word} ${maskedName} 的 ${yuan}` };
+}

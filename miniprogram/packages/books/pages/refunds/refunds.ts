@@ -4,7 +4,7 @@ import { agreeOnTime, now } from '../../../../services/clock';
 import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
 import { openPage } from '../../../../services/pages';
 import { REFUND_STANDINGS } from '../../words';
-import { CREDIT_REASONS, creditQuestion, type RefundSection, refundSections } from './refunds.view';
+import { byHandOf, type RefundSection, refundSections } from './refunds.view';
 
 type State =
   | { readonly kind: 'loading' }
@@ -22,12 +22,12 @@ Page({
     /** The refund that is being asked about or ended. */
     busy: '',
     /** Whose refund the sheet is about; null while it is closed. */
-    crediting: null as { id: string; title: string } | null,
+    ending: null as { id: string; title: string; word: string; reasons: readonly string[] } | null,
     sheetShown: false,
-    choices: CREDIT_REASONS,
   },
 
   refunds: null as readonly RefundView[] | null,
+  tills: [] as readonly { id: string; name: string }[],
   working: false,
 
   onShow() {
@@ -41,9 +41,10 @@ Page({
 
   async load() {
     try {
-      const { refunds, now: serverNow } = await api.books.refunds({});
+      const { refunds, tills, now: serverNow } = await api.books.refunds({});
       agreeOnTime(serverNow);
       this.refunds = refunds;
+      this.tills = tills;
       const sections = refundSections(refunds, now());
       const state: State = sections.length === 0 ? { kind: 'empty' } : { kind: 'ready', sections };
       this.setData({ state, hint: '' });
@@ -71,11 +72,12 @@ Page({
     });
   },
 
-  onCredit(event: RefundTap) {
+  onEnd(event: RefundTap) {
     const refund = this.refundOf(event.currentTarget.dataset.id);
     if (!refund || this.working) return;
-    const { title } = creditQuestion(refund);
-    this.setData({ crediting: { id: refund.id, title }, sheetShown: true });
+    const { question, reasons } = byHandOf(refund);
+    const { title, confirmText: word } = question;
+    this.setData({ ending: { id: refund.id, title, word, reasons }, sheetShown: true });
   },
 
   onCloseSheet() {
@@ -83,15 +85,31 @@ Page({
   },
 
   async onReason(event: WechatMiniprogram.CustomEvent<{ reason: string }>) {
-    const refund = this.refundOf(this.data.crediting?.id ?? '');
+    const refund = this.refundOf(this.data.ending?.id ?? '');
     if (!refund) return;
     const { reason } = event.detail;
+    const { question, done } = byHandOf(refund);
     await this.work(refund.id, async () => {
-      if (!(await confirm(creditQuestion(refund)))) return;
-      await api.books.creditRefund({ refundId: refund.id, reason });
-      toast('已退到会员余额');
+      const campusId = await this.askTill(refund);
+      if (campusId === undefined || !(await confirm(question))) return;
+      await api.books.creditRefund({ refundId: refund.id, reason, campusId });
+      toast(done);
       this.setData({ sheetShown: false });
     });
+  },
+
+  /** Whose till pays a refund that is of no campus; undefined when nobody said. */
+  async askTill({ byHand, campusId }: RefundView): Promise<string | null | undefined> {
+    if (byHand === 'WALLET' || campusId !== null) return null;
+    try {
+      const { tapIndex } = await wx.showActionSheet({
+        alertText: '从哪个校区的现金里退',
+        itemList: this.tills.map(({ name }: { name: string }) => name),
+      });
+      return this.tills[tapIndex]?.id;
+    } catch {
+      return undefined; // closed without choosing
+    }
   },
 
   refundOf(id: string): RefundView | null {

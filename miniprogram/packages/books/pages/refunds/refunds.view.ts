@@ -19,8 +19,8 @@ export interface RefundRow {
   readonly since: string;
   /** What its first button says; empty when it has ended. */
   readonly ask: '再次发送' | '查询' | '';
-  /** It can be ended in favour of the member's wallet. */
-  readonly creditable: boolean;
+  /** What ends it by hand says; empty when that is not possible. */
+  readonly byHand: '退到余额' | '已退现金' | '';
 }
 
 export interface RefundSection {
@@ -49,6 +49,8 @@ const isEnded = ({ status, stuck }: RefundView) =>
   !stuck && (status === 'SUCCESS' || status === 'CLOSED');
 const isUnderWay = (refund: RefundView) => !refund.stuck && !isEnded(refund);
 
+const BY_HAND = { WALLET: '退到余额', CASH: '已退现金' } as const;
+
 export function refundRow(refund: RefundView, now: Instant): RefundRow {
   const { word, tone } = REFUND_STANDINGS[refund.status];
   const ended = isEnded(refund);
@@ -63,7 +65,7 @@ export function refundRow(refund: RefundView, now: Instant): RefundRow {
     since: timeText(refund, now),
     // Sent again under its own number it cannot go out twice; what the channel gave up is only asked.
     ask: ended ? '' : refund.status === 'ABNORMAL' ? '查询' : '再次发送',
-    creditable: refund.stuck,
+    byHand: refund.stuck ? BY_HAND[refund.byHand] : '',
   };
 }
 
@@ -74,15 +76,36 @@ function timeText({ createdAt, endedAt }: RefundView, now: Instant): string {
   return `${momentText(createdAt)} 起，已 ${past}`;
 }
 
-/** Why a refund ends in the wallet, tapped instead of typed. */
-export const CREDIT_REASONS = ['原账户已注销', '渠道退不了', '会员要求退到余额'];
+export interface ByHand {
+  /** Why, tapped instead of typed. */
+  readonly reasons: readonly string[];
+  /** What is asked before it, and what its button says. */
+  readonly question: Question;
+  readonly done: string;
+}
 
-/** What is asked before a refund ends in the member's wallet. */
-export function creditQuestion({ amount, maskedName, channel }: RefundView): Question {
+/** How a person ends a refund that is stuck: in the member's wallet, or over the desk in cash. */
+export function byHandOf({ amount, maskedName, channel, byHand }: RefundView): ByHand {
   const yuan = formatYuan(amount);
+  const notByChannel = `不再经${CHANNEL_WORDS[channel]}退回，不能恢复。`;
+  if (byHand === 'CASH') {
+    return {
+      reasons: ['原账户已注销', '渠道退不了'],
+      question: {
+        title: `${yuan} 现金已交给顾客？`,
+        content: `请先把 ${yuan} 现金当面交给${maskedName}，再点确定。这笔钱记为校区的现金支出，${notByChannel}`,
+        confirmText: BY_HAND.CASH,
+      },
+      done: '已记为现金退款',
+    };
+  }
   return {
-    title: `退 ${yuan} 到余额？`,
-    content: `${yuan} 会退到 ${maskedName} 的余额，不再经${CHANNEL_WORDS[channel]}退回，不能恢复。`,
-    confirmText: '退到余额',
+    reasons: ['原账户已注销', '渠道退不了', '会员要求退到余额'],
+    question: {
+      title: `退 ${yuan} 到余额？`,
+      content: `${yuan} 会退到 ${maskedName} 的余额，${notByChannel}`,
+      confirmText: BY_HAND.WALLET,
+    },
+    done: '已退到会员余额',
   };
 }

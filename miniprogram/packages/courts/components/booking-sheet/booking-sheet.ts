@@ -1,6 +1,7 @@
 import type { SheetRow } from '@shared/contracts/courts';
 import { api } from '../../../../services/api';
 import { confirm, showFailure, toast } from '../../../../services/feedback';
+import { openPage } from '../../../../services/pages';
 import { type BookingFacts, bookingFacts, cancelQuestion } from './booking.view';
 
 /**
@@ -35,6 +36,11 @@ Component({
 
     onVerify() {
       if (!this.data.busy) this.triggerEvent('verify');
+    },
+
+    onShowCode() {
+      this.triggerEvent('close');
+      openPage(`/packages/courts/pages/code/code?id=${this.data.facts?.id ?? ''}`);
     },
 
     onNoShow() {

@@ -1,6 +1,7 @@
 import type { ClubDate } from '@shared/base/time';
 import type { Picked, Tapped } from '../../../../forms/events';
 import { now } from '../../../../services/clock';
+import { dateText } from '../../../../words/days';
 import { HALF_HOUR_WORDS, halfHourIndex, pickedMinute } from '../../times.view';
 import { type DateFields, dateFields, type SpecialDate, specialDateOf } from './date.view';
 
@@ -16,6 +17,7 @@ Component({
   },
   data: {
     fields: dateFields(null, now()),
+    dayWord: '',
     times: HALF_HOUR_WORDS,
     opensIndex: 0,
     closesIndex: 0,
@@ -29,8 +31,13 @@ Component({
   methods: {
     fill(part: Partial<DateFields>) {
       const fields = { ...this.data.fields, ...part };
-      const opensIndex = halfHourIndex(fields.opens);
-      this.setData({ fields, error: '', opensIndex, closesIndex: halfHourIndex(fields.closes) });
+      this.setData({
+        fields,
+        error: '',
+        dayWord: dateText(fields.date, now()),
+        opensIndex: halfHourIndex(fields.opens),
+        closesIndex: halfHourIndex(fields.closes),
+      });
     },
     onDate(event: Picked<string>) {
       this.fill({ date: event.detail.value as ClubDate });

@@ -1,4 +1,4 @@
-import type { GridView } from '@shared/contracts/booking';
+import type { GridView } from '@shared/contracts/bookingViews';
 import type { PayerView } from '@shared/contracts/cashier';
 import type { SheetRow } from '@shared/contracts/courts';
 import { cleanPhone } from '@shared/domain/member';

@@ -1,6 +1,6 @@
 import { type Fen, formatYuan } from '@shared/base/money';
 import { clubDayStart, formatClub } from '@shared/base/time';
-import type { GridView } from '@shared/contracts/booking';
+import type { GridView } from '@shared/contracts/bookingViews';
 import type { PayerView } from '@shared/contracts/cashier';
 import type { SheetRow } from '@shared/contracts/courts';
 import { bookingCodeText, codeText } from '@shared/domain/booking';

@@ -5,6 +5,7 @@ import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
 import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
 import { newRequestId } from '../../../../services/requestId';
+import { dateText } from '../../../../words/days';
 import { HALF_HOUR_WORDS, halfHourIndex, pickedMinute } from '../../times.view';
 import {
   affectedBy,
@@ -35,6 +36,8 @@ Page({
     courts: [] as readonly CourtChoice[],
     form: newClosing(now()),
     times: HALF_HOUR_WORDS,
+    fromDay: '',
+    untilDay: '',
     fromIndex: 0,
     untilIndex: 0,
     wrong: '',
@@ -74,6 +77,8 @@ Page({
     this.setData({
       form,
       wrong: '',
+      fromDay: dateText(form.fromDate, now()),
+      untilDay: dateText(form.untilDate, now()),
       fromIndex: halfHourIndex(form.fromMinute),
       untilIndex: halfHourIndex(form.untilMinute),
       courts: this.data.courts.map((court) => {

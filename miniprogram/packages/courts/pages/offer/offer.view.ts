@@ -31,6 +31,8 @@ export const NO_OFFER_ERRORS: FieldErrors<OfferField> = {
 
 export const OFFER_REFUSED_FIELDS: RefusedField<OfferField> = {
   COURT_IN_USE: 'courts',
+  COURT_ON_SALE: 'courts',
+  COURT_TOO_SMALL: 'courts',
   PRICE_RULE_INVALID: 'prices',
   HOURS_INVALID: 'days',
 };

@@ -1,5 +1,5 @@
 import type { ClubDate } from '@shared/base/time';
-import type { GridView } from '@shared/contracts/booking';
+import type { GridView } from '@shared/contracts/bookingViews';
 import { SPORTS, type Sport } from '@shared/domain/booking';
 import type { Selection } from '../../../../components/slot-grid/grid.view';
 

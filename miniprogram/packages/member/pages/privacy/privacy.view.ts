@@ -35,6 +35,11 @@ export interface Export {
   readonly moneyEntries: readonly unknown[];
   readonly orders: readonly unknown[];
   readonly messages: readonly unknown[];
+  readonly bookings: readonly unknown[];
+  readonly reviews: readonly unknown[];
+  readonly lessons: readonly unknown[];
+  readonly evaluations: readonly unknown[];
+  readonly training: unknown;
   readonly visits: readonly unknown[];
 }
 
@@ -48,6 +53,11 @@ export function exportOf(pieces: readonly Piece[], now: Instant): Export {
     moneyEntries: pieces.flatMap(({ moneyEntries }) => moneyEntries.map(readable)),
     orders: pieces.flatMap(({ orders }) => orders.map(readable)),
     messages: pieces.flatMap(({ messages }) => messages.map(readable)),
+    bookings: pieces.flatMap(({ bookings }) => bookings.map(readable)),
+    reviews: pieces.flatMap(({ reviews }) => reviews.map(readable)),
+    lessons: pieces.flatMap(({ lessons }) => lessons.map(readable)),
+    evaluations: pieces.flatMap(({ evaluations }) => evaluations.map(readable)),
+    training: readable(pieces.find(({ training }) => training)?.training ?? null),
     visits: pieces.flatMap(({ visits }) => visits.map(readable)),
   };
 }
@@ -67,16 +77,23 @@ const INSTANTS = [
   'expiresAt',
   'paidAt',
   'readAt',
+  'startAt',
+  'endAt',
+  'askedAt',
+  'appliedAt',
+  'answeredAt',
+  'endedAt',
 ];
 
 /** The same record with its instants as text: a person reads this file, not a program. */
 function readable(record: unknown): unknown {
+  if (Array.isArray(record)) return record.map(readable);
   if (record === null || typeof record !== 'object') return record;
   return Object.fromEntries(
     Object.entries(record).map(([name, value]) =>
       INSTANTS.includes(name) && typeof value === 'number'
         ? [name, iso(value as Instant)]
-        : [name, value],
+        : [name, readable(value)],
     ),
   );
 }

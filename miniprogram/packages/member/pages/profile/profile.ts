@@ -1,6 +1,7 @@
 import type { ProfileView } from '@shared/contracts/member';
 import { api } from '../../../../services/api';
 import { explain, showFailure, toast } from '../../../../services/feedback';
+import { openPage } from '../../../../services/pages';
 import { uploadPicture } from '../../../../services/pictures';
 import { profileForm } from './profile.view';
 
@@ -78,6 +79,10 @@ Page({
     } finally {
       this.setData({ busy: '' });
     }
+  },
+
+  onAccount() {
+    openPage('/packages/member/pages/account/account');
   },
 
   onNickname(event: WechatMiniprogram.Input) {

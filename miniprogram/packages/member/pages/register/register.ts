@@ -1,6 +1,7 @@
 import { api } from '../../../../services/api';
 import { now } from '../../../../services/clock';
 import { showFailure, toast } from '../../../../services/feedback';
+import { openPage } from '../../../../services/pages';
 import {
   birthYears,
   EMPTY_FORM,
@@ -63,6 +64,13 @@ Page({
     } catch {
       toast('没有打开隐私保护指引，请稍后再试');
     }
+  },
+
+  /** Whoever signs in instead is a member, too: whatever asked for the registration goes on. */
+  onSignIn() {
+    openPage('/packages/member/pages/login/login', {
+      signedIn: () => this.getOpenerEventChannel().emit?.('registered'),
+    });
   },
 
   onNotNow() {

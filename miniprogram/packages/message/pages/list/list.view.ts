@@ -38,7 +38,9 @@ export function messageDays(messages: readonly MessageView[], now: Instant): Mes
 
 function rowOf({ id, kind, title, body, page, at, readAt }: MessageView): MessageRow {
   const unread = readAt === null;
-  const note = `${MESSAGES[kind].word} · ${formatClub(at, 'HH:mm')}`;
+  const time = formatClub(at, 'HH:mm');
+  const { word } = MESSAGES[kind];
+  const note = word === title ? time : `${word} · ${time}`;
   const label = `${unread ? '未读，' : ''}${title}，${body}，${note}`;
   return { id, kind, unread, title, body, note, opens: page !== null, label };
 }

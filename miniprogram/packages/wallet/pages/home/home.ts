@@ -16,7 +16,7 @@ type State =
   | { readonly kind: 'ready'; readonly wallet: WalletView; readonly hint: string };
 
 type WithdrawTap = WechatMiniprogram.TouchEvent<object, object, { id: string; unspent: string }>;
-type OrderTap = WechatMiniprogram.TouchEvent<object, object, { id: string }>;
+type OrderTap = WechatMiniprogram.TouchEvent<object, object, { id: string; lesson?: string }>;
 
 /** An order that should have closed is asked for this often until it has. */
 const ASK_AGAIN = 10 * SECOND;
@@ -105,8 +105,9 @@ Page({
   },
 
   onOrder(event: OrderTap) {
-    const { id } = event.currentTarget.dataset;
+    const { id, lesson } = event.currentTarget.dataset;
     if (id) openPage(`/packages/wallet/pages/order/order?id=${id}`);
+    else if (lesson) openPage(`/packages/training/pages/lesson/lesson?id=${lesson}`);
   },
 
   /** The order's page opens the cashier: it is the one that shows how a payment ended. */

@@ -24,7 +24,7 @@ type State =
 
 type MonthTap = WechatMiniprogram.TouchEvent<object, object, { month: ClubMonth | '' }>;
 type FilterTap = WechatMiniprogram.TouchEvent<object, object, { filter: Filter }>;
-type OrderTap = WechatMiniprogram.TouchEvent<object, object, { id: string }>;
+type OrderTap = WechatMiniprogram.TouchEvent<object, object, { id: string; lesson?: string }>;
 
 Page({
   data: {
@@ -91,8 +91,9 @@ Page({
   },
 
   onOrder(event: OrderTap) {
-    const { id } = event.currentTarget.dataset;
+    const { id, lesson } = event.currentTarget.dataset;
     if (id) openPage(`/packages/wallet/pages/order/order?id=${id}`);
+    else if (lesson) openPage(`/packages/training/pages/lesson/lesson?id=${lesson}`);
   },
 
   /** Hands over what is on the screen. Straight from the tap: WeChat opens the chooser only so. */

@@ -1,0 +1,179 @@
+import { type ClubDate, SECOND } from '@shared/base/time';
+import { Refusal } from '@shared/refusals';
+import type { Tapped } from '../../../../forms/events';
+import { api } from '../../../../services/api';
+import { agreeOnTime, every, now } from '../../../../services/clock';
+import { confirm, explain, toast } from '../../../../services/feedback';
+import { oneAtATime } from '../../../../services/oneAtATime';
+import { openPage } from '../../../../services/pages';
+import { asMember } from '../../../../services/session';
+import { evaluatePath, lessonPath, PATHS } from '../../paths';
+import { ANSWERS, NO_ASK } from './answers';
+import { type Home, type HomeView, homeView } from './home.view';
+import type { RequestKind } from './requests.view';
+
+type State =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly message: string }
+  /** Nobody's coach, or not any more. */
+  | { readonly kind: 'stranger' }
+  | { readonly kind: 'ready'; readonly home: HomeView; readonly hint: string };
+
+/** While the page is in sight, it looks this often whether somebody asks for something. */
+const LOOK_AGAIN = 30 * SECOND;
+
+interface Answered {
+  readonly kind: RequestKind;
+  readonly id: string;
+}
+type AnswerTap = Tapped<Answered & { readonly yes: boolean }>;
+type Reasoned = WechatMiniprogram.CustomEvent<{ reason: string }>;
+
+Page({
+  data: {
+    state: { kind: 'loading' } as State,
+    /** The request that is being answered, and how: `lesson-l1 yes`. */
+    busy: '',
+    ask: NO_ASK,
+    asking: false,
+  },
+
+  home: null as Home | null,
+  /** The first day of the week that is shown, and the day of it that is open. */
+  from: null as ClubDate | null,
+  chosen: null as ClubDate | null,
+  refused: null as Answered | null,
+  working: false,
+  question: 0,
+  stopLooking: null as (() => void) | null,
+
+  onShow() {
+    this.stopLooking = every(LOOK_AGAIN, () => this.look());
+    return this.load();
+  },
+
+  onHide() {
+    this.stopLooking?.();
+  },
+
+  onUnload() {
+    this.stopLooking?.();
+  },
+
+  /** Quietly: what failed now is tried again soon. Nothing moves behind an open sheet. */
+  look(): void | Promise<void> {
+    const { home, working } = this;
+    if (home && !working && !this.data.asking) return this.load(true);
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    wx.stopPullDownRefresh();
+  },
+
+  async load(quiet = false) {
+    this.question += 1;
+    const { question, from } = this;
+    try {
+      const home = await asMember(() => api.coach.home({ from }));
+      if (question !== this.question) return;
+      if (!home) {
+        this.setData({ state: { kind: 'stranger' } });
+        return;
+      }
+      agreeOnTime(home.now);
+      this.home = home;
+      this.print();
+    } catch (error) {
+      if (question !== this.question) return;
+      if (quiet && !(error instanceof Refusal)) return;
+      const stranger = error instanceof Refusal && error.code === 'COACH_ONLY';
+      if (stranger) this.setData({ state: { kind: 'stranger' } });
+      else if (this.home) this.print(explain(error));
+      else this.setData({ state: { kind: 'failed', message: explain(error) } });
+    }
+  },
+
+  print(hint = '') {
+    const { home, chosen } = this;
+    if (!home) return;
+    this.setData({ state: { kind: 'ready', home: homeView(home, chosen, now()), hint } });
+  },
+
+  onRetry() {
+    this.setData({ state: { kind: 'loading' } });
+    return this.load();
+  },
+
+  onTurn(event: Tapped<{ to: ClubDate }>) {
+    const { to } = event.currentTarget.dataset;
+    this.from = to;
+    this.chosen = to;
+    return this.load();
+  },
+
+  onDay(event: Tapped<{ date: ClubDate }>) {
+    this.chosen = event.currentTarget.dataset.date;
+    this.print();
+  },
+
+  async onAnswer(event: AnswerTap) {
+    const { kind, id, yes } = event.currentTarget.dataset;
+    const { ask, sure } = ANSWERS[kind];
+    if (this.working) return;
+    if (yes) {
+      if (sure === null || (await confirm(sure))) await this.answer({ kind, id }, true, '');
+    } else if (ask === null) await this.answer({ kind, id }, false, '');
+    else {
+      this.refused = { kind, id };
+      this.setData({ ask, asking: true });
+    }
+  },
+
+  onCloseSheet() {
+    this.setData({ asking: false });
+  },
+
+  onReason(event: Reasoned): void | Promise<void> {
+    if (this.refused) return this.answer(this.refused, false, event.detail.reason);
+  },
+
+  answer({ kind, id }: Answered, yes: boolean, reason: string): Promise<void> {
+    const { send, said } = ANSWERS[kind];
+    const task = async () => {
+      await send(id, yes, reason);
+      this.setData({ asking: false });
+      toast(yes ? said.yes : said.no);
+      await this.load();
+    };
+    return oneAtATime(task, {
+      working: this.working,
+      take: (on) => {
+        this.working = on;
+        this.setData({ busy: on ? `${kind}-${id} ${yes ? 'yes' : 'no'}` : '' });
+      },
+      load: () => this.load(),
+    });
+  },
+
+  onApply() {
+    openPage(PATHS.apply);
+  },
+
+  onRequest(event: Tapped<{ lesson: string }>) {
+    const { lesson } = event.currentTarget.dataset;
+    if (lesson) openPage(lessonPath(lesson));
+  },
+
+  onLesson(event: Tapped<{ id: string }>) {
+    openPage(lessonPath(event.currentTarget.dataset.id));
+  },
+
+  onEvaluate(event: Tapped<{ id: string }>) {
+    openPage(evaluatePath(event.currentTarget.dataset.id));
+  },
+
+  onEntry(event: Tapped<{ to: 'apply' | 'students' | 'off' | 'income' | 'lessons' }>) {
+    openPage(PATHS[event.currentTarget.dataset.to]);
+  },
+});

@@ -1,0 +1,68 @@
+import { Refusal } from '@shared/refusals';
+import type { Tapped } from '../../../../forms/events';
+import { api } from '../../../../services/api';
+import { now } from '../../../../services/clock';
+import { explain, showFailure } from '../../../../services/feedback';
+import { backOr, openPage } from '../../../../services/pages';
+import { lessonPath, PATHS } from '../../paths';
+import { type StudentView, studentView } from './student.view';
+
+type State =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'missing'; readonly message: string }
+  | { readonly kind: 'ready'; readonly student: StudentView };
+
+Page({
+  data: { state: { kind: 'loading' } as State },
+
+  studentId: '',
+
+  onLoad(query: { id?: string }) {
+    this.studentId = query.id ?? '';
+  },
+
+  onShow() {
+    return this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    wx.stopPullDownRefresh();
+  },
+
+  async load() {
+    try {
+      const found = await api.coach.student({ studentId: this.studentId });
+      this.setData({ state: { kind: 'ready', student: studentView(found, now()) } });
+    } catch (error) {
+      const message = explain(error);
+      if (error instanceof Refusal) this.setData({ state: { kind: 'missing', message } });
+      else if (this.data.state.kind === 'ready') showFailure(error);
+      else this.setData({ state: { kind: 'failed', message } });
+    }
+  },
+
+  onRetry() {
+    this.setData({ state: { kind: 'loading' } });
+    return this.load();
+  },
+
+  onBack() {
+    backOr(PATHS.students);
+  },
+
+  async onCall() {
+    const { state } = this.data;
+    if (state.kind !== 'ready' || state.student.phone === '') return;
+    try {
+      await wx.makePhoneCall({ phoneNumber: state.student.phone });
+    } catch {
+      // The person chose not to call: WeChat reports that as a failure.
+    }
+  },
+
+  onLesson(event: Tapped<{ id: string }>) {
+    openPage(lessonPath(event.currentTarget.dataset.id));
+  },
+});

@@ -1,0 +1,45 @@
+import type { Tapped } from '../../../../forms/events';
+import { api } from '../../../../services/api';
+import { explain, showFailure } from '../../../../services/feedback';
+import { openPage } from '../../../../services/pages';
+import { studentPath } from '../../paths';
+import { type StudentsView, studentsView } from './students.view';
+
+type State =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'ready'; readonly students: StudentsView };
+
+Page({
+  data: { state: { kind: 'loading' } as State },
+
+  onShow() {
+    return this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    wx.stopPullDownRefresh();
+  },
+
+  async load() {
+    try {
+      const students = studentsView(await api.coach.students({}));
+      const none = students.rows.length === 0;
+      this.setData({ state: none ? { kind: 'empty' } : { kind: 'ready', students } });
+    } catch (error) {
+      if (this.data.state.kind === 'ready') showFailure(error);
+      else this.setData({ state: { kind: 'failed', message: explain(error) } });
+    }
+  },
+
+  onRetry() {
+    this.setData({ state: { kind: 'loading' } });
+    return this.load();
+  },
+
+  onStudent(event: Tapped<{ id: string }>) {
+    openPage(studentPath(event.currentTarget.dataset.id));
+  },
+});

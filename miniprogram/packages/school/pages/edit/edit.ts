@@ -1,0 +1,128 @@
+import type { CoachLevel, Gender } from '@shared/domain/coach';
+import type { Side } from '@shared/domain/lesson';
+import type { Tapped, Typed } from '../../../../forms/events';
+import { GENDER_CHOICES } from '../../../../forms/person';
+import { showFirstError, tellNotSaved } from '../../../../forms/saving';
+import { api } from '../../../../services/api';
+import { explain, toast } from '../../../../services/feedback';
+import { backOr } from '../../../../services/pages';
+import { personPath } from '../../paths';
+import {
+  checkCoach,
+  checkStudent,
+  type Draft,
+  editing,
+  type Field,
+  LEVELS,
+  NO_ERRORS,
+  REFUSED_FIELDS,
+} from './edit.view';
+
+type State =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'ready'; readonly idNumber: string; readonly levelled: boolean };
+
+Page({
+  data: {
+    state: { kind: 'loading' } as State,
+    kind: 'STUDENT' as Side,
+    draft: null as Draft | null,
+    errors: NO_ERRORS,
+    genders: GENDER_CHOICES,
+    levels: LEVELS,
+    busy: false,
+  },
+
+  memberId: '',
+  working: false,
+
+  onLoad(query: { id?: string; kind?: string }) {
+    this.memberId = query.id ?? '';
+    this.setData({ kind: query.kind === 'COACH' ? 'COACH' : 'STUDENT' });
+    return this.load();
+  },
+
+  async load() {
+    try {
+      const { person } = await api.school.person({ memberId: this.memberId });
+      const found = editing(person, this.data.kind);
+      if (!found) {
+        this.setData({ state: { kind: 'missing' } });
+        return;
+      }
+      const { draft, idNumber, levelled } = found;
+      this.setData({ draft, errors: NO_ERRORS, state: { kind: 'ready', idNumber, levelled } });
+    } catch (error) {
+      this.setData({ state: { kind: 'failed', message: explain(error) } });
+    }
+  },
+
+  onRetry() {
+    this.setData({ state: { kind: 'loading' } });
+    return this.load();
+  },
+
+  onBack() {
+    backOr(personPath(this.memberId));
+  },
+
+  change(part: Partial<Draft>) {
+    const { draft } = this.data;
+    if (draft) this.setData({ draft: { ...draft, ...part } });
+  },
+
+  onType(event: Typed<Field>) {
+    const { field } = event.currentTarget.dataset;
+    this.setData({ errors: { ...this.data.errors, [field]: '' } });
+    this.change({ [field]: event.detail.value });
+  },
+
+  onGender(event: Tapped<{ gender: Gender }>) {
+    const { gender } = event.currentTarget.dataset;
+    this.change({ gender: this.data.draft?.gender === gender ? null : gender });
+  },
+
+  onLevel(event: Tapped<{ level: CoachLevel }>) {
+    this.change({ level: event.currentTarget.dataset.level });
+  },
+
+  async onSave() {
+    const { draft, kind } = this.data;
+    if (!draft || this.working) return;
+    const result = kind === 'STUDENT' ? checkStudent(draft) : checkCoach(draft);
+    if (!result.ok) {
+      this.setData({ errors: result.errors });
+      showFirstError();
+      return;
+    }
+    this.working = true;
+    this.setData({ busy: true });
+    try {
+      await this.send(draft);
+      toast('已保存，本人会收到消息');
+      this.onBack();
+    } catch (error) {
+      await tellNotSaved<Field>(error, {
+        fields: REFUSED_FIELDS,
+        mark: (field, message) =>
+          this.setData({ errors: { ...this.data.errors, [field]: message } }),
+        reload: () => this.load(),
+      });
+    } finally {
+      this.working = false;
+      this.setData({ busy: false });
+    }
+  },
+
+  async send(draft: Draft) {
+    const { memberId } = this;
+    const [student, coach] = [checkStudent(draft), checkCoach(draft)];
+    if (this.data.kind === 'STUDENT' && student.ok) {
+      await api.school.editStudent({ memberId, ...student.form });
+    } else if (this.data.kind === 'COACH' && coach.ok) {
+      await api.school.editCoach({ memberId, ...coach.form });
+    }
+  },
+});

@@ -1,0 +1,79 @@
+import type { CoachLevel, Rates } from '@shared/domain/coach';
+import type { Typed } from '../../../../forms/events';
+import { api } from '../../../../services/api';
+import { explain, showFailure, toast } from '../../../../services/feedback';
+import { checkRates, LEVELS, NO_ERRORS, type RatesDraft, ratesDraft } from './rates.view';
+
+type State =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'ready'; readonly campusName: string };
+
+Page({
+  data: {
+    state: { kind: 'loading' } as State,
+    levels: LEVELS,
+    draft: { SENIOR: '', INTERMEDIATE: '', JUNIOR: '' } as RatesDraft,
+    errors: NO_ERRORS,
+    busy: false,
+  },
+
+  campusId: null as string | null,
+  working: false,
+
+  onLoad(query: { campusId?: string }) {
+    this.campusId = query.campusId ?? null;
+    return this.load();
+  },
+
+  async load() {
+    try {
+      const { campusId, campuses, rates } = await api.school.home({ campusId: this.campusId });
+      const campusName = campuses.find(({ id }) => id === campusId)?.name ?? '';
+      this.campusId = campusId;
+      this.show(rates);
+      this.setData({ state: { kind: 'ready', campusName } });
+    } catch (error) {
+      this.setData({ state: { kind: 'failed', message: explain(error) } });
+    }
+  },
+
+  show(rates: Rates) {
+    this.setData({ draft: ratesDraft(rates), errors: NO_ERRORS });
+  },
+
+  onRetry() {
+    this.setData({ state: { kind: 'loading' } });
+    return this.load();
+  },
+
+  onType(event: Typed<CoachLevel>) {
+    const { field } = event.currentTarget.dataset;
+    this.setData({
+      draft: { ...this.data.draft, [field]: event.detail.value },
+      errors: { ...this.data.errors, [field]: '' },
+    });
+  },
+
+  async onSave() {
+    const { campusId } = this;
+    if (this.working || campusId === null) return;
+    const result = checkRates(this.data.draft);
+    if (!result.ok) {
+      this.setData({ errors: result.errors });
+      return;
+    }
+    this.working = true;
+    this.setData({ busy: true });
+    try {
+      const { rates } = await api.school.saveRates({ campusId, rates: { ...result.form } });
+      this.show(rates);
+      toast('已保存，之后约的课按新价');
+    } catch (error) {
+      showFailure(error);
+    } finally {
+      this.working = false;
+      this.setData({ busy: false });
+    }
+  },
+});

@@ -1,0 +1,16 @@
+import type { ClubDate } from '@shared/base/time';
+import { clockText } from '@shared/domain/hours';
+import type { Selection } from '../../components/slot-grid/grid.view';
+import { toast } from '../../services/feedback';
+import type { Opened } from './booking.view';
+
+/** What the grid and the days above it say when they are tapped. */
+export type DayTap = WechatMiniprogram.TouchEvent<object, object, { date: ClubDate }>;
+export type Chosen = WechatMiniprogram.CustomEvent<{ selection: Selection | null }>;
+
+/** Whether a day can be turned to; of one that is not released yet it is said when it will be. */
+export function mayTurnTo({ days, releaseMinute }: Opened, date: ClubDate): boolean {
+  const day = days.find((one) => one.date === date);
+  if (day && !day.released) toast(`这一天 ${clockText(releaseMinute)} 开放预订`);
+  return day?.released === true;
+}

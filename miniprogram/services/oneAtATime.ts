@@ -1,0 +1,26 @@
+import { showFailure } from './feedback';
+
+interface Turn {
+  /** Known before anything is drawn: a second tap finds it even when the button still looks awake. */
+  readonly working: boolean;
+  /** Begins (true) and ends the turn: what the page remembers and what it shows. */
+  readonly take: (on: boolean) => void;
+  readonly load: () => Promise<void>;
+}
+
+/**
+ * Does a task unless another one of the page is under way. What was refused changed meanwhile: it is
+ * said, and the page is asked for again.
+ */
+export async function oneAtATime(task: () => Promise<void>, { working, take, load }: Turn) {
+  if (working) return;
+  take(true);
+  try {
+    await task();
+  } catch (error) {
+    showFailure(error);
+    await load();
+  } finally {
+    take(false);
+  }
+}

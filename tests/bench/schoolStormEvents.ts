@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import type { Fault } from '../functions/club';
+
+/** What people of a small school do. `which`: of its lessons, relations or closures, newest first. */
+export type Deed =
+  | {
+      readonly do: 'ask';
+      readonly student: number;
+      readonly coach: number;
+      readonly day: number;
+      readonly slot: number;
+      readonly slots: number;
+      readonly table: number | null;
+      /** Whether the phone claims a price of its own. */
+      readonly cheap: boolean;
+    }
+  | { readonly do: 'tapAgain' }
+  | { readonly do: LessonDeed; readonly which: number }
+  | { readonly do: TieDeed; readonly student: number; readonly coach: number }
+  | { readonly do: 'close'; readonly table: number; readonly slot: number }
+  | { readonly do: 'reopen'; readonly which: number }
+  | { readonly do: 'functionFails'; readonly fault: Fault };
+
+const OF_A_LESSON = [
+  ...['confirm', 'refuse', 'withdraw', 'evaluateAsStudent', 'evaluateAsCoach'],
+  ...['studentCancels', 'coachCancels', 'agree', 'keep', 'withdrawCancel'],
+  ...['adminCancels', 'strangerCancels', 'requesterAgrees'],
+] as const;
+type LessonDeed =
+  | 'confirm'
+  | 'refuse'
+  | 'withdraw'
+  | 'evaluateAsStudent'
+  | 'evaluateAsCoach'
+  | 'studentCancels'
+  | 'coachCancels'
+  | 'agree'
+  | 'keep'
+  | 'withdrawCancel'
+  | 'adminCancels'
+  | 'strangerCancels'
+  | 'requesterAgrees';
+type TieDeed = 'apply' | 'take' | 'end' | 'change' | 'voteFrom' | 'voteTo' | 'voteAdmin';
+
+/** One deed, or two at the same instant. */
+export type Event = readonly Deed[];
+
+/** What happens in several schools side by side; after each event `minutes` pass for all of them. */
+export interface Batch {
+  readonly runs: readonly (readonly Event[])[];
+  readonly minutes: readonly number[];
+}
+
+export const STUDENTS = 3;
+export const COACHES = 2;
+export const EVENTS = 80;
+
+const any = fc.constantFrom;
+const student = fc.nat(STUDENTS - 1);
+const coach = fc.nat(COACHES - 1);
+const which = fc.nat(4);
+const slot = fc.nat(5);
+
+const weights: Readonly<Record<LessonDeed, number>> = {
+  ...{ confirm: 16, refuse: 2, withdraw: 3, evaluateAsStudent: 3, evaluateAsCoach: 3 },
+  ...{ studentCancels: 6, coachCancels: 4, agree: 5, keep: 2, withdrawCancel: 2 },
+  ...{ adminCancels: 1, strangerCancels: 1, requesterAgrees: 1 },
+};
+const ofALesson = OF_A_LESSON.map((name) => ({
+  weight: weights[name as LessonDeed],
+  arbitrary: fc.record({ do: any(name as LessonDeed), which }),
+}));
+
+const ties: Readonly<Record<TieDeed, number>> = {
+  ...{ apply: 2, take: 3, end: 1, change: 3, voteFrom: 4, voteTo: 4, voteAdmin: 4 },
+};
+const ofATie = (Object.keys(ties) as TieDeed[]).map((name) => ({
+  weight: ties[name],
+  arbitrary: fc.record({ do: any(name), student, coach }),
+}));
+
+const fault: fc.Arbitrary<Fault> = fc.record({
+  function: any('student', 'student', 'lesson', 'lesson', 'school', 'timer', 'courts'),
+  n: fc.integer({ min: 1, max: 26 }),
+  when: any('before', 'after'),
+  effect: any('kill', 'kill', 'drop', 'fail'),
+});
+
+const deed: fc.Arbitrary<Deed> = fc.oneof(
+  {
+    weight: 22,
+    arbitrary: fc.record({
+      do: any('ask'),
+      student,
+      coach,
+      day: any(0, 0, 2, 2, 3),
+      slot,
+      slots: fc.integer({ min: 1, max: 4 }),
+      table: fc.option(fc.nat(1)),
+      cheap: any(false, false, false, false, false, false, false, true),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: any('tapAgain') }) },
+  ...ofALesson,
+  ...ofATie,
+  { weight: 1, arbitrary: fc.record({ do: any('close'), table: fc.nat(1), slot }) },
+  { weight: 1, arbitrary: fc.record({ do: any('reopen'), which }) },
+  { weight: 3, arbitrary: fc.record({ do: any('functionFails'), fault }) },
+);
+
+const event: fc.Arbitrary<Event> = fc.oneof(
+  { weight: 18, arbitrary: fc.tuple(deed) },
+  { weight: 1, arbitrary: fc.tuple(deed, deed) },
+  { weight: 1, arbitrary: deed.map((one) => [one, one]) },
+);
+
+/** Lives of so many schools. */
+export const batchOf = (width: number): fc.Arbitrary<Batch> =>
+  fc.record({
+    runs: fc.array(fc.array(event, { minLength: EVENTS, maxLength: EVENTS }), {
+      minLength: width,
+      maxLength: width,
+    }),
+    minutes: fc.array(
+      fc.oneof(
+        { weight: 16, arbitrary: any(0) },
+        { weight: 3, arbitrary: any(1) },
+        { weight: 3, arbitrary: any(31) },
+        { weight: 1, arbitrary: any(125) },
+        { weight: 1, arbitrary: any(24 * 60) },
+      ),
+      { minLength: EVENTS, maxLength: EVENTS },
+    ),
+  });

@@ -1,0 +1,215 @@
+import { DAY, HOUR, type Instant, MINUTE, plus } from '@shared/base/time';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { eraseLessonsOf } from '../../cloudfunctions/lessons/records';
+import { day } from '../domain/clock';
+import { openService } from './account';
+import { whereIs } from './books';
+import { type Club, outcome } from './club';
+import { ask, before, clock, confirmed, openSchool, startAt, TUESDAY, toldTo } from './lesson';
+import { expectLessonsInOrder } from './lessonsInOrder';
+import { type MoneyClub, openMoneyClub } from './money';
+
+let money: MoneyClub;
+let club: Club;
+beforeAll(async () => {
+  money = await openMoneyClub();
+  club = money.club;
+});
+afterAll(() => money.close());
+beforeEach(async () => {
+  await money.reset();
+  await openSchool(money);
+});
+
+const TODAY = day('2026-03-14');
+const start = startAt(TUESDAY, clock(19));
+const end = plus(start, 90 * MINUTE);
+const REMINDED = '课程快开始了';
+const reminders = async (who: string) =>
+  (await toldTo(club, who)).filter((title) => title === REMINDED).length;
+
+/** A lesson on Tuesday at seven, after its end. */
+async function over(who = 'lin'): Promise<string> {
+  const { id } = await confirmed(club, who);
+  club.cloud.clock.jump(plus(end, 1000));
+  await club.passMinutes(1);
+  return id;
+}
+
+describe('the reminder', () => {
+  test('comes an hour before, once, to both, with time and table', async () => {
+    await confirmed(club, 'lin');
+    club.cloud.clock.jump(before(start, HOUR + 2 * MINUTE));
+    await club.passMinutes(1);
+    expect([await reminders('lin'), await reminders('coach-wang')]).toEqual([0, 0]);
+    await club.passMinutes(2);
+    expect([await reminders('lin'), await reminders('coach-wang')]).toEqual([1, 1]);
+    await club.passMinutes(3);
+    expect([await reminders('lin'), await reminders('coach-wang')]).toEqual([1, 1]);
+    const [message] = await club.documents('messages', { memberId: 'm-lin', kind: 'REMINDER' });
+    expect(message).toMatchObject({
+      body: '3月17日 19:00–20:30，中心乒乓球馆 1 号台，教练王建国。请提前到场',
+    });
+    await expectLessonsInOrder(club);
+  });
+
+  test('of a lesson that is confirmed within the last hour comes at once, and no second time', async () => {
+    const lesson = await ask(club, 'lin', { date: TODAY, from: clock(12), until: clock(13) });
+    club.cloud.clock.jump(before(startAt(TODAY, clock(12)), 20 * MINUTE));
+    await club.as('coach-wang').lesson.confirm({ lessonId: lesson.id });
+    expect([await reminders('lin'), await reminders('coach-wang')]).toEqual([1, 1]);
+    await club.passMinutes(2);
+    expect([await reminders('lin'), await reminders('coach-wang')]).toEqual([1, 1]);
+  });
+
+  test('does not come for what is not confirmed', async () => {
+    await ask(club, 'lin');
+    club.cloud.clock.jump(before(start, 30 * MINUTE));
+    await club.passMinutes(2);
+    expect([await reminders('lin'), await reminders('coach-wang')]).toEqual([0, 0]);
+  });
+});
+
+test('a lesson that cannot be ended keeps nobody else waiting', async () => {
+  const lesson = await ask(club, 'lin', { date: TODAY, from: clock(12), until: clock(13) });
+  const pattern = await club.document('lessons', lesson.id);
+  // Its fee was never set aside: there is nothing to give back.
+  await club.cloud.load('lessons', [{ ...pattern, _id: 'broken', tableId: 'none' }]);
+  club.cloud.clock.jump(startAt(TODAY, clock(12)));
+  await club.passMinutes(2);
+  expect(await club.document('lessons', 'broken')).toMatchObject({ status: 'PENDING' });
+  expect(await club.document('lessons', lesson.id)).toMatchObject({ status: 'EXPIRED' });
+});
+
+describe('after the lesson', () => {
+  test('both are asked once for an evaluation', async () => {
+    const lessonId = await over();
+    expect(await club.document('lessons', lessonId)).toMatchObject({ status: 'COMPLETED' });
+    await club.passMinutes(2);
+    for (const who of ['lin', 'coach-wang']) {
+      const titles = await toldTo(club, who);
+      expect(titles.filter((title) => title === '课程结束，请评价')).toHaveLength(1);
+    }
+    const { toEvaluate } = await club.as('lin').student.home({});
+    expect(toEvaluate.map(({ id }) => id)).toEqual([lessonId]);
+    await expectLessonsInOrder(club);
+  });
+
+  test('both write and both read; the student’s stars count for the coach, once', async () => {
+    const lessonId = await over();
+    const [lin, wang] = [club.as('lin'), club.as('coach-wang')];
+    await lin.lesson.evaluate({ lessonId, stars: 5, text: '反手稳了，步法还要练' });
+    await lin.lesson.evaluate({ lessonId, stars: 5, text: '反手稳了，步法还要练' });
+    await wang.lesson.evaluate({ lessonId, stars: 1, text: '进步明显，多练正手' });
+    const { evaluations } = await wang.lesson.detail({ lessonId });
+    expect(evaluations.map(({ by, stars, mine }) => [by, stars, mine]).sort()).toEqual([
+      ['COACH', null, true],
+      ['STUDENT', 5, false],
+    ]);
+    expect((await lin.lesson.detail({ lessonId })).evaluations).toHaveLength(2);
+    const rating = async () => {
+      const { starSum, starCount } = (await club.document('coaches', 'm-coach-wang')) ?? {};
+      return [starSum, starCount];
+    };
+    expect(await rating()).toEqual([5, 1]);
+    await lin.lesson.evaluate({ lessonId, stars: 3, text: '后来想想一般' });
+    expect(await rating()).toEqual([3, 1]);
+    expect((await lin.student.home({})).toEvaluate).toEqual([]);
+    await expectLessonsInOrder(club);
+  });
+
+  test('it may be changed for seven days and then no more', async () => {
+    const lessonId = await over();
+    const say = (text: string) =>
+      outcome(club.as('lin').lesson.evaluate({ lessonId, stars: 4, text }));
+    expect(await say('很好')).toBe('ok');
+    const [{ at = 0 } = {}] = await club.documents('evaluations');
+    club.cloud.clock.jump(plus(at as Instant, 7 * DAY - 30_000));
+    expect(await say('好')).toBe('ok');
+    club.cloud.clock.jump(plus(at as Instant, 7 * DAY + 1000));
+    expect(await say('不好')).toBe('EVALUATED_ALREADY');
+    // Who has not written yet still may.
+    const coach = club.as('coach-wang').lesson.evaluate({ lessonId, stars: null, text: '多练' });
+    expect(await outcome(coach)).toBe('ok');
+  });
+
+  test('not before the end, not without words, and not without a student’s stars', async () => {
+    const { id: lessonId } = await confirmed(club, 'lin');
+    const say = (stars: number | null, text: string) =>
+      outcome(club.as('lin').lesson.evaluate({ lessonId, stars, text }));
+    expect(await say(5, '好')).toBe('NOT_EVALUABLE');
+    club.cloud.clock.jump(plus(end, 1000));
+    await club.passMinutes(1);
+    expect(await say(5, '  ')).toBe('EVALUATION_INVALID');
+    expect(await say(null, '好')).toBe('EVALUATION_INVALID');
+    expect(await say(5, '好')).toBe('ok');
+  });
+
+  test('the coach’s income is what stood on the bills', async () => {
+    await over();
+    const income = await club.as('coach-wang').coach.income({ month: null });
+    expect(income).toMatchObject({ month: '2026-03', lessons: 1, minutes: 90, fen: 30_000 });
+    expect(income.byStudent).toMatchObject([{ memberId: 'm-lin', realName: '林小满' }]);
+    const march = await club.as('coach-wang').coach.income({ month: '2026-02' as never });
+    expect(march).toMatchObject({ lessons: 0, minutes: 0, fen: 0, byStudent: [] });
+  });
+});
+
+test('the lists of what comes and what was, for both', async () => {
+  const lessonId = await over();
+  const { id: coming } = await confirmed(club, 'lin', { date: day('2026-03-19') });
+  const list = async (who: string, as: 'STUDENT' | 'COACH', when: 'COMING' | 'PAST') =>
+    (await club.as(who).lesson.mine({ as, when, before: null })).lessons.map(({ id }) => id);
+  expect(await list('lin', 'STUDENT', 'COMING')).toEqual([coming]);
+  expect(await list('lin', 'STUDENT', 'PAST')).toEqual([lessonId]);
+  expect(await list('coach-wang', 'COACH', 'COMING')).toEqual([coming]);
+  expect(await list('lin', 'COACH', 'COMING')).toEqual([]);
+});
+
+test('a long list comes in pages that lose nobody', async () => {
+  const lessonId = await over();
+  const pattern = await club.document('lessons', lessonId);
+  const older = Array.from({ length: 45 }, (_, index) => ({
+    ...pattern,
+    _id: `old-${index}`,
+    // Three at a time begin at one moment.
+    startAt: plus(start, -(1 + Math.floor(index / 3)) * DAY),
+  }));
+  await club.cloud.load('lessons', older);
+  const seen: string[] = [];
+  let next: Instant | null = null;
+  do {
+    const page = await club.as('lin').lesson.mine({ as: 'STUDENT', when: 'PAST', before: next });
+    seen.push(...page.lessons.map(({ id }) => id));
+    next = page.next;
+  } while (next !== null);
+  expect(new Set(seen).size).toBe(46);
+  expect(seen).toHaveLength(46);
+});
+
+test('what is stored of lessons is in the export, and goes with the account', async () => {
+  const lessonId = await over();
+  await club.as('lin').lesson.evaluate({ lessonId, stars: 5, text: '反手稳了' });
+  const { lessons, evaluations } = await club.as('lin').member.exportData({ cursor: null });
+  expect(lessons.map(({ id }) => id)).toEqual([lessonId]);
+  expect(evaluations).toMatchObject([{ lessonId, text: '反手稳了', mine: true }]);
+});
+
+test('of whoever ends the account, lessons keep neither the person nor a word they wrote', async () => {
+  const taken = await over();
+  await club.as('lin').lesson.evaluate({ lessonId: taken, stars: 5, text: '反手稳了' });
+  const given = { coach: 'coach-li', date: day('2026-03-20') };
+  const { id: lessonId } = await confirmed(club, 'lin', given);
+  const asked = { lessonId, reason: '去外地看病', requestId: 'gone' };
+  const cancelId = (await club.as('lin').lesson.askCancel(asked)).cancellation?.id ?? '';
+  await club.as('coach-li').lesson.answerCancel({ cancelId, agree: true });
+  await eraseLessonsOf(openService(club).context(), 'm-lin');
+  const ours = ['lessons', 'slot_days', 'lesson_cancels', 'cancel_quotas', 'evaluations'];
+  for (const trace of ['m-lin', '林小满', '看病', '反手稳了']) {
+    const where = await whereIs(club, trace);
+    expect(
+      where.filter((name) => ours.includes(name)),
+      trace,
+    ).toEqual([]);
+  }
+});

@@ -1,0 +1,198 @@
+import { fen } from '@shared/base/money';
+import { HOUR } from '@shared/base/time';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { at, day } from '../domain/clock';
+import { fill } from './booking';
+import { expectLedgerInOrder } from './books';
+import { type Club, outcome } from './club';
+import {
+  ask,
+  before,
+  clock,
+  HALL,
+  memberOf,
+  openSchool,
+  purse,
+  startAt,
+  TABLE_1,
+  TUESDAY,
+  toldTo,
+} from './lesson';
+import { expectLessonsInOrder } from './lessonsInOrder';
+import { type MoneyClub, openMoneyClub } from './money';
+
+let money: MoneyClub;
+let club: Club;
+beforeAll(async () => {
+  money = await openMoneyClub();
+  club = money.club;
+});
+afterAll(() => money.close());
+beforeEach(async () => {
+  await money.reset();
+  await openSchool(money);
+});
+
+const inOrder = async () => {
+  await expectLessonsInOrder(club);
+  await expectLedgerInOrder(club);
+};
+const TODAY = day('2026-03-14');
+
+describe('asking for a lesson', () => {
+  test('takes coach, student and table, sets the fee aside and tells the coach', async () => {
+    const lesson = await ask(club, 'lin');
+    expect(lesson).toMatchObject({ status: 'PENDING', fee: 30_000, tableName: '1 号台' });
+    expect(await purse(club, 'lin')).toEqual({ balance: 70_000, frozen: 30_000 });
+    expect(await toldTo(club, 'coach-wang')).toEqual(['有学员约课']);
+    expect(await toldTo(club, 'lin')).toEqual([]);
+    await inOrder();
+  });
+
+  test('the week shows it to others as taken, to the student as the own one', async () => {
+    const lesson = await ask(club, 'lin');
+    const seen = async (who: string) => {
+      const { days } = await club.as(who).student.coach({ coachId: memberOf('coach-wang') });
+      const tuesday = days.find(({ date }) => date === TUESDAY);
+      const first = (clock(19) - (tuesday?.open?.from ?? 0)) / 30;
+      return { lessons: tuesday?.lessons, states: tuesday?.states.slice(first - 1, first + 4) };
+    };
+    const shown = { from: clock(19), until: clock(20, 30), tableName: '1 号台' };
+    const states = ['FREE', 'TAKEN', 'TAKEN', 'TAKEN', 'FREE'];
+    expect(await seen('lin')).toEqual({
+      lessons: [{ ...shown, mine: true, id: lesson.id }],
+      states,
+    });
+    expect(await seen('may')).toEqual({ lessons: [{ ...shown, mine: false, id: null }], states });
+  });
+
+  test('the week has today and seven days, past hours and hours off', async () => {
+    await club.as('coach-wang').coach.setOff({
+      off: [{ weekday: 2, date: null, from: clock(8), until: clock(9) }],
+    });
+    // What begins at eleven can be had now, what begins before cannot.
+    club.cloud.clock.jump(at('2026-03-14 09:59'));
+    const { days } = await club.as('lin').student.coach({ coachId: memberOf('coach-wang') });
+    expect(days).toHaveLength(8);
+    expect(days[0]).toMatchObject({ date: TODAY, open: { from: clock(8), until: clock(22) } });
+    expect(days[0]?.states.slice(0, 7)).toEqual([...Array(6).fill('PAST'), 'FREE']);
+    expect(days[3]?.states.slice(0, 3)).toEqual(['OFF', 'OFF', 'FREE']);
+    const early = { date: TUESDAY, from: clock(8, 30), until: clock(9, 30) };
+    expect(await outcome(ask(club, 'lin', early))).toBe('COACH_NOT_TEACHING');
+  });
+
+  test('the tables of a time: which are free, the fee and the money there is', async () => {
+    await ask(club, 'lin');
+    const want = { date: TUESDAY, from: clock(20), until: clock(21) };
+    const { tables, fee, available } = await club
+      .as('lin')
+      .student.tables({ coachId: memberOf('coach-li'), ...want });
+    expect(tables).toHaveLength(12);
+    expect(tables.filter(({ free }) => !free).map(({ id }) => id)).toEqual([TABLE_1]);
+    expect({ fee, available }).toEqual({ fee: 15_000, available: 70_000 });
+  });
+
+  test('too little money refuses it and takes nothing', async () => {
+    expect(await outcome(ask(club, 'may'))).toBe('INSUFFICIENT_BALANCE');
+    expect(await club.documents('lessons')).toEqual([]);
+    await inOrder();
+  });
+
+  test('an hour ahead is enough, a second less is not', async () => {
+    const soon = { date: TODAY, from: clock(14), until: clock(15) };
+    club.cloud.clock.jump(before(startAt(TODAY, clock(14)), HOUR - 1000));
+    expect(await outcome(ask(club, 'lin', soon))).toBe('LESSON_TOO_SOON');
+    club.cloud.clock.jump(before(startAt(TODAY, clock(14)), HOUR + 30_000));
+    expect(await outcome(ask(club, 'lin', soon))).toBe('ok');
+  });
+
+  test.each([
+    ['before the hall opens', { from: clock(7), until: clock(8) }, 'LESSON_CLOSED_HOURS'],
+    ['beyond its closing', { from: clock(21, 30), until: clock(22, 30) }, 'LESSON_CLOSED_HOURS'],
+    ['too long', { from: clock(14), until: clock(16, 30) }, 'LESSON_SPAN_INVALID'],
+    ['in eight days', { date: day('2026-03-22') }, 'LESSON_TOO_FAR'],
+    ['on a table that is none', { tableId: 'v-west-yoga-1' }, 'TABLE_NOT_FOUND'],
+    ['at another price', { expectedFee: fen(1) }, 'FEE_CHANGED'],
+    ['of a coach who is none', { coach: 'zhao' }, 'COACH_NOT_FOUND'],
+  ] as const)('%s is refused', async (_, wish, refusal) => {
+    expect(await outcome(ask(club, 'lin', wish))).toBe(refusal);
+  });
+
+  test('somebody else’s student, and a stranger, find no coach of theirs', async () => {
+    await fill(money, 'may');
+    expect(await outcome(ask(club, 'may', { coach: 'coach-li' }))).toBe('NOT_MY_COACH');
+    expect(await outcome(ask(club, 'han'))).toBe('STUDENT_FIRST');
+  });
+
+  test('a hall that sells nothing to the public is open for lessons, a suspended one is not', async () => {
+    const offer = await club.document('offers', HALL);
+    await club.cloud.load('offers', [{ ...offer, onSale: false }]);
+    expect(await outcome(ask(club, 'lin'))).toBe('ok');
+    const venue = { ...(offer?.venue as object), suspended: true };
+    await club.cloud.load('offers', [{ ...offer, venue }]);
+    expect(await outcome(ask(club, 'lin', { date: day('2026-03-18') }))).toBe(
+      'LESSON_CLOSED_HOURS',
+    );
+  });
+
+  test('coach, student and table are each taken once', async () => {
+    await fill(money, 'chen');
+    await fill(money, 'may', 50_000);
+    await ask(club, 'lin');
+    const same = { from: clock(20), until: clock(21) };
+    expect(await outcome(ask(club, 'may', { ...same, tableId: `${HALL}-2` }))).toBe('COACH_TAKEN');
+    expect(await outcome(ask(club, 'lin', { ...same, coach: 'coach-li', tableId: null }))).toBe(
+      'STUDENT_TAKEN',
+    );
+    expect(await outcome(ask(club, 'chen', { ...same, coach: 'coach-li' }))).toBe('TABLE_TAKEN');
+    const next = { ...same, coach: 'coach-li', tableId: `${HALL}-2` };
+    expect(await outcome(ask(club, 'chen', next))).toBe('ok');
+    // Half past eight on, all three are free again.
+    expect(await outcome(ask(club, 'may', { from: clock(20, 30), until: clock(21, 30) }))).toBe(
+      'ok',
+    );
+    await inOrder();
+  });
+
+  test('the club chooses a table that is free, and says when there is none', async () => {
+    await fill(money, 'chen');
+    const same = { date: TUESDAY, from: clock(19), until: clock(20) };
+    const offer = await club.document('offers', HALL);
+    const courts = ((offer?.courts ?? []) as { id: string }[]).slice(0, 2);
+    await club.cloud.load('offers', [{ ...offer, courts }]);
+    const first = await ask(club, 'lin', { ...same, tableId: null });
+    const second = await ask(club, 'chen', { ...same, coach: 'coach-li', tableId: null });
+    expect([first.tableName, second.tableName].sort()).toEqual(['1 号台', '2 号台']);
+    await club.as('coach-wang').lesson.refuse({ lessonId: first.id, reason: '' });
+    const [only] = courts;
+    await club.cloud.load('offers', [{ ...offer, courts: only ? [only] : [] }]);
+    const got = outcome(ask(club, 'lin', { ...same, tableId: null }));
+    expect(await got).toBe(second.tableName === '1 号台' ? 'NO_TABLE_FREE' : 'ok');
+    await inOrder();
+  });
+
+  test('the same form sent again is the same lesson, also after it was refused', async () => {
+    const first = await ask(club, 'lin', { requestId: 'again' });
+    const second = await ask(club, 'lin', { requestId: 'again' });
+    expect(second).toEqual(first);
+    await club.as('coach-wang').lesson.refuse({ lessonId: first.id, reason: '当天有比赛' });
+    const third = await ask(club, 'lin', { requestId: 'again' });
+    expect(third).toMatchObject({ id: first.id, status: 'REJECTED' });
+    expect(await purse(club, 'lin')).toEqual({ balance: 100_000, frozen: 0 });
+    await inOrder();
+  });
+
+  test('a court that somebody booked cannot be had for a lesson, nor the other way round', async () => {
+    await fill(money, 'may');
+    const place = { venueId: HALL, courtId: TABLE_1, date: TUESDAY, places: 1 };
+    const paying = { channel: 'WALLET', expected: fen(3_000) } as const;
+    const hours = { from: clock(18), until: clock(20) };
+    const form = { ...place, ...hours, ...paying };
+    await club.as('may').booking.create({ ...form, expected: fen(6_000), requestId: 'court' });
+    expect(await outcome(ask(club, 'lin'))).toBe('TABLE_TAKEN');
+    await ask(club, 'lin', { from: clock(20), until: clock(21) });
+    const beside = { ...place, ...paying, from: clock(20), until: clock(21), requestId: 'court2' };
+    expect(await outcome(club.as('may').booking.create(beside))).toBe('SLOT_TAKEN');
+    await inOrder();
+  });
+});
