@@ -202,13 +202,13 @@ test('everything stored about a member is handed over as one file', async () => 
 });
 
 test('an account is deleted after a word was typed, and is a stranger’s again', async () => {
-  const may = await stage.phone('may', { path: 'packages/member/pages/privacy/privacy' });
-  await may.getByText('注销账号').click();
-  await may.getByLabel('输入注销两个字').last().fill('注销');
-  await button(may, '注销账号').click();
-  await may.getByRole('alertdialog').getByRole('button', { name: '注销' }).click();
-  await venueRow(may, HALL.name).waitFor();
-  const home = await stage.call('may', 'member', 'home');
+  const han = await stage.phone('han', { path: 'packages/member/pages/privacy/privacy' });
+  await han.getByText('注销账号').click();
+  await han.getByLabel('输入注销两个字').last().fill('注销');
+  await button(han, '注销账号').click();
+  await han.getByRole('alertdialog').getByRole('button', { name: '注销' }).click();
+  await venueRow(han, HALL.name).waitFor();
+  const home = await stage.call('han', 'member', 'home');
   expect(home.member).toBeNull();
 });
 

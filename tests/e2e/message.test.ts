@@ -30,7 +30,7 @@ test('Lin is appointed: 我的 counts the message, it is opened and read, and th
   await lin.getByText('1 条未读').waitFor();
   await lin.getByText('你已成为前台').click();
   // The message is about 我的, which is a tab: it opens there, with the workbench.
-  await lin.getByText('工作台').waitFor();
+  await lin.getByText('工作台', { exact: true }).waitFor();
   await expect.poll(() => badge(lin).count()).toBe(0);
 });
 
@@ -57,7 +57,7 @@ test('Lin allows WeChat messages: the next one slides in, once, and its tap open
   expect(await may.locator('.wxui-notice').count()).toBe(0);
   if (process.env.SHOTS) await lin.screenshot({ path: `${process.env.SHOTS}/notice.png` });
   await notice.click();
-  await lin.getByText('工作台').waitFor();
+  await lin.getByText('工作台', { exact: true }).waitFor();
   // The acceptance is used up: dismissing is told in the app alone.
   await stage.call('admin-east', 'club', 'dismiss', { memberId: 'm-lin' });
   await stage.cloud.advanceClock(60_000);

@@ -76,7 +76,7 @@ test('coach Wang takes Zhao as a student with one tap', async () => {
   await wang.getByLabel('同意，赵思远申请做你的学员', { exact: true }).click();
   await wang.getByText('已成为你的学员').waitFor();
   await wang.getByText('我的学员').click();
-  await wang.getByText('赵思远').waitFor();
+  await wang.getByText('赵思远').first().waitFor();
   const { ties } = await stage.call('zhao', 'student', 'home');
   expect(ties).toMatchObject([{ status: 'ESTABLISHED' }]);
 });

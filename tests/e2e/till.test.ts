@@ -18,7 +18,7 @@ const shot = async (page: Page, name: string) => {
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` });
 };
 
-test('the desk finds Lin by phone and takes ¥100 in cash; Lin’s wallet shows it', async () => {
+test('the desk finds Feng by phone and takes ¥100 in cash; Feng’s wallet shows it', async () => {
   const desk = await stage.phone('desk-east', { path: 'packages/staff/pages/home/home' });
   await desk.getByText('收款', { exact: true }).waitFor();
   await shot(desk, 'home');
@@ -27,9 +27,9 @@ test('the desk finds Lin by phone and takes ¥100 in cash; Lin’s wallet shows 
   await shot(desk, 'till-empty');
   await button(desk, '查找会员').click();
   await desk.getByText(REFUSALS.PHONE_INVALID).waitFor();
-  await field(desk, '会员手机号').fill('13800000001');
+  await field(desk, '会员手机号').fill('13800000009');
   await button(desk, '查找会员').click();
-  await desk.getByText('138****0001').waitFor();
+  await desk.getByText('138****0009').waitFor();
   await field(desk, '金额，元').fill('100');
   await field(desk, '再输一次金额，元').fill('1000');
   await desk.getByText(REFUSALS.AMOUNTS_DIFFER).waitFor();
@@ -41,14 +41,14 @@ test('the desk finds Lin by phone and takes ¥100 in cash; Lin’s wallet shows 
   await desk.getByText('许前台').waitFor();
   await shot(desk, 'receipt');
 
-  const lin = await stage.phone('lin', { path: 'packages/wallet/pages/home/home' });
-  await lin.getByText('¥100.00', { exact: true }).first().waitFor();
+  const feng = await stage.phone('feng', { path: 'packages/wallet/pages/home/home' });
+  await feng.getByText('¥100.00', { exact: true }).first().waitFor();
 
   await desk.bringToFront();
   await button(desk, '继续收款').click();
   await desk.getByText('现金 · 1 笔').waitFor();
   await shot(desk, 'till');
-  await desk.getByText('林*满').last().click();
+  await desk.getByText('冯*夏').last().click();
   await desk.getByText('单号').waitFor();
 });
 

@@ -111,14 +111,20 @@ Page({
     const { id } = event.currentTarget.dataset;
     const message = this.messages?.find((each: MessageView) => each.id === id);
     if (!message) return;
+    const told = message.readAt === null ? this.tellRead(message) : Promise.resolve();
+    // The tab 我的 counts what is unread: it opens when this one counts no more.
+    if (message.page?.startsWith('pages/')) await told;
     if (message.page) openPath(message.page);
-    if (message.readAt !== null) return;
+    await told;
+  },
+
+  async tellRead({ id, page }: MessageView) {
     try {
-      const { unread } = await api.message.read({ ids: [message.id] });
-      this.showRead([message.id], unread);
+      const { unread } = await api.message.read({ ids: [id] });
+      this.showRead([id], unread);
     } catch (error) {
       // Where a page opened, the dot that stays is enough to say it.
-      if (!message.page) showFailure(error);
+      if (!page) showFailure(error);
     }
   },
 
