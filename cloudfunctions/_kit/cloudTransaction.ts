@@ -99,8 +99,10 @@ function typed(raw: SdkTransaction, { commands, origin }: TransactionGround) {
     },
     change: async (into, id, change) => {
       const { updated } = await writing(at(into, id).update(updateOf(commands, change)));
-      // The database counts only what became different: as it should be already is there, too.
-      return (updated ?? 0) > 0 || (await get(into, id)) !== null;
+      // The database counts only what became different: what is as it should be is there, too. A
+      // number that is added to always becomes different.
+      if ((updated ?? 0) > 0 || change.increase !== undefined) return (updated ?? 0) > 0;
+      return (await get(into, id)) !== null;
     },
     remove: async (from, id) => {
       await writing(at(from, id).remove());
