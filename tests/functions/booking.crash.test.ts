@@ -6,12 +6,12 @@ import { expectLedgerInOrder } from './books';
 import { type Club, clearFaults, orderFaults } from './club';
 import { expectCourtsInOrder } from './courtsInOrder';
 import { type MoneyClub, openMoneyClub } from './money';
-import { stepsOf } from './steps';
+import { insist, stepsOf } from './steps';
 
 let money: MoneyClub;
 let club: Club;
 beforeAll(async () => {
-  // A dead function's transaction keeps its locks: shorter here than we try again.
+  // A dead function's transaction keeps its locks: not for 30 s here.
   money = await openMoneyClub({ transactionMs: 2000 });
   club = money.club;
 });
@@ -30,7 +30,7 @@ async function twice(action: string, n: number, work: () => Promise<unknown>): P
   await work().catch(() => undefined);
   await clearFaults(club);
   await expectCourtsInOrder(club);
-  await work();
+  await insist(work);
   await club.passMinutes(1);
   await expectCourtsInOrder(club);
   await expectLedgerInOrder(club);
