@@ -58,5 +58,8 @@ for (const { name, passed, failed, seconds } of outcomes) {
   const counts = `${String(passed).padStart(8)}${String(failed).padStart(8)}`;
   console.log(`${name.padEnd(30)}${counts}${seconds.toFixed(1).padStart(9)}`);
 }
+for (const failure of outcomes.flatMap(({ failures = [] }) => failures)) {
+  console.log(`\nfailed: ${failure}`);
+}
 console.log(`\n${total('passed')} passed, ${total('failed')} failed`);
 process.exitCode = total('failed') === 0 ? 0 : 1;

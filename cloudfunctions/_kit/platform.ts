@@ -3,6 +3,7 @@ import tcb from '@cloudbase/node-sdk';
 import { formatClub, type Instant } from '@shared/base/time';
 import cloud from 'wx-server-sdk';
 import { cloudDb } from './cloudDb';
+import { reportFault } from './faults';
 import { identities } from './identity';
 import type { Context, Platform, PlatformServices } from './serve';
 
@@ -114,7 +115,7 @@ const services: PlatformServices = {
   async deleteFiles(fileIds) {
     if (fileIds.length > 0) await app.deleteFile({ fileList: [...fileIds] });
   },
-  reportFault: (fault, traceId) => console.error(JSON.stringify({ traceId }), fault),
+  reportFault,
 };
 
 /** Thirty-two random characters: an id that says nothing and cannot be guessed. */

@@ -3,10 +3,16 @@ import type { booksContract } from '@shared/contracts/books';
 import type { ServerHandlers } from '../_kit/serve';
 import { attentionOf, bookState } from '../bookkeeping/service';
 import { newestReconciliations } from '../reconciliation/service';
-import { allCampuses } from '../venue/service';
+import { allCampuses, type Campus } from '../venue/service';
 import { ledgerAgrees } from './agreement';
 import { scopeOf } from './scope';
 import { moneyDayOf, takingsRows, totalOf } from './takings';
+
+/** The campuses that somebody with this scope may look at. */
+const choicesOf = (campuses: readonly Campus[], scope: string | null) =>
+  campuses
+    .filter(({ _id }) => scope === null || _id === scope)
+    .map(({ _id: id, name }) => ({ id, name }));
 
 type Books = ServerHandlers<typeof booksContract>;
 
@@ -23,10 +29,9 @@ export const overviewHandlers: Pick<Books, 'home' | 'takings'> = {
       bookState(db),
       superAdmin ? newestReconciliations(db) : [],
     ]);
-    const shown = campuses.filter(({ _id }) => superAdmin || _id === scope);
     return {
       superAdmin,
-      campuses: shown.map(({ _id: id, name }) => ({ id, name })),
+      campuses: choicesOf(campuses, scope),
       today: totalOf(day),
       attention,
       balancedAt: books.balancedAt,
@@ -39,13 +44,15 @@ export const overviewHandlers: Pick<Books, 'home' | 'takings'> = {
     const own = scopeOf(caller);
     if (own !== null && campusId !== null && campusId !== own) throw refuse('CAMPUS_NOT_FOUND');
     const scope = campusId ?? own;
-    const campusIds = (await allCampuses(db)).map(({ _id }) => _id);
+    const campuses = await allCampuses(db);
+    const campusIds = campuses.map(({ _id }) => _id);
     if (scope !== null && !campusIds.includes(scope)) throw refuse('CAMPUS_NOT_FOUND');
     const day = await moneyDayOf(db, date, scope);
     const [rows, agrees] = await Promise.all([
       takingsRows(db, day),
       ledgerAgrees(db, day, scope, scope === null ? campusIds : [scope]),
     ]);
-    return { date, rows, total: totalOf(day), agrees, now };
+    const choices = choicesOf(campuses, own);
+    return { date, rows, total: totalOf(day), agrees, campuses: choices, now };
   },
 };

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { HOUR, type Instant, MINUTE } from '@shared/base/time';
+import { reportFault } from '../_kit/faults';
 import { ChannelUnknown } from '../order/channel';
 import { type Certificate, certificatesOf } from './certificates';
 import type { WechatConfig } from './config';
@@ -53,7 +54,7 @@ function keptCertificates(download: (now: Instant) => Promise<readonly Certifica
     if (!some) await refreshOnce(now);
     else if (!within(keptAt, FRESH, now) && !within(triedAt, PAUSE, now)) {
       // Those that we have are good until they expire: the next minute tries again.
-      await refreshOnce(now).catch(() => undefined);
+      await refreshOnce(now).catch((fault) => reportFault(fault, 'wechat certificates'));
     }
     const found = valid(now);
     if (found.length === 0) throw new ChannelUnknown('WeChat offers no valid certificate');

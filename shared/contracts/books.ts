@@ -53,6 +53,8 @@ export const booksContract = {
       total: sums,
       /** Whether the ledger says the same; null where a campus alone cannot tell. */
       agrees: z.boolean().nullable(),
+      /** What the caller may choose between. */
+      campuses: z.array(z.object({ id, name: z.string() })),
       now: instant,
     }),
     refuses: ['CAMPUS_NOT_FOUND'],

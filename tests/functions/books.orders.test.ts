@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { expectLedgerInOrder } from './books';
 import { openTills, type Tills } from './books.till';
 import { type Club, orderFaults, outcome } from './club';
-import { stepsOf } from './steps';
+import { insist, stepsOf } from './steps';
 
 let tills: Tills;
 let club: Club;
@@ -269,7 +269,7 @@ describe('taking back an entry of the desk', () => {
     await expectLedgerInOrder(club);
     const { status } = (await east().order({ number: orderId })).order;
     expect(await tills.balance('lin')).toBe(status === 'REVERSED' ? 0 : 1000);
-    await reverse(orderId);
+    await insist(() => reverse(orderId));
     expect(await tills.balance('lin')).toBe(0);
     expect(await audits('books.reverse')).toHaveLength(1);
     expect(await club.documents('refunds', { orderId })).toHaveLength(1);

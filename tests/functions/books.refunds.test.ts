@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { expectLedgerInOrder } from './books';
 import { openTills, type Tills } from './books.till';
 import { type Club, orderFaults, outcome } from './club';
-import { stepsOf } from './steps';
+import { insist, stepsOf } from './steps';
 
 let tills: Tills;
 let club: Club;
@@ -194,7 +194,7 @@ describe('a refund that goes into the wallet instead', () => {
     const [refund] = await club.documents('refunds', { _id: refundId });
     expect(await tills.balance('lin')).toBe(refund?.status === 'CLOSED' ? 20_000 : 0);
     await expectLedgerInOrder(club);
-    await credit(refundId);
+    await insist(() => credit(refundId));
     expect(await tills.balance('lin')).toBe(20_000);
     expect(await audits('books.creditRefund')).toHaveLength(1);
     await expectLedgerInOrder(club);

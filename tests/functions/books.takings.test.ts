@@ -46,6 +46,9 @@ describe('the takings of a day', () => {
     expect(own.agrees).toBe(true);
     expect(await takings('root', TODAY, 'c-east')).toMatchObject({ rows: own.rows, agrees: true });
     expect(await takings('admin-west')).toMatchObject({ rows: [], agrees: true });
+    expect(own.campuses).toEqual([{ id: 'c-east', name: '东区' }]);
+    const { campuses } = await takings('root', TODAY, 'c-east');
+    expect(campuses.map(({ id }) => id).sort()).toEqual(['c-centre', 'c-east', 'c-west']);
     expect(await outcome(takings('admin-west', TODAY, 'c-east'))).toBe('CAMPUS_NOT_FOUND');
     expect(await outcome(takings('root', TODAY, 'c-nowhere'))).toBe('CAMPUS_NOT_FOUND');
   });

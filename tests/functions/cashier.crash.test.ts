@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { expectLedgerInOrder } from './books';
 import { type Club, orderFaults, outcome } from './club';
 import { type MoneyClub, openMoneyClub } from './money';
-import { stepsOf } from './steps';
+import { insist, stepsOf } from './steps';
 
 let money: MoneyClub;
 let club: Club;
@@ -78,14 +78,6 @@ describe('at once', () => {
   });
 });
 
-/** What the page does after “no answer”: the same form once more, until an answer is clear. */
-async function takeUntilTold(tries = 5): Promise<Awaited<ReturnType<typeof take>>> {
-  return take().catch((error) => {
-    if (tries === 0) throw error;
-    return takeUntilTold(tries - 1);
-  });
-}
-
 describe('a function that dies', () => {
   const steps = stepsOf(16);
   test.each(
@@ -105,7 +97,7 @@ describe('a function that dies', () => {
         () => true,
       );
       expect(died).toBe(true);
-      const receipt = await takeUntilTold();
+      const receipt = await insist(take);
       expect(receipt.order).toMatchObject({ status: 'PAID', amount: 10_000 });
       expect(await balance()).toBe(10_000);
       expect(await club.documents('orders')).toHaveLength(1);

@@ -15,7 +15,7 @@ import {
   TABLE_1,
   TODAY,
 } from './courts';
-import { stepsOf } from './steps';
+import { insist, stepsOf } from './steps';
 
 const here = clubForEach();
 
@@ -181,7 +181,7 @@ describe('a function that dies', () => {
     await clearFaults(here.club);
     goTo(here.club, at(clock(10)) + HOUR / 2);
     await here.club.passMinutes(2);
-    const closure = await admin().close(closing());
+    const closure = await insist(() => admin().close(closing()));
     expect(closure).toMatchObject({ affected: 2, done: true });
     for (const memberId of ['m-lin', 'm-may']) {
       expect(await lettersOf(here.club, memberId, 'COURT_CLOSED')).toHaveLength(1);

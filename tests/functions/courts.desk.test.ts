@@ -17,7 +17,7 @@ import {
   TABLE_1,
   TODAY,
 } from './courts';
-import { stepsOf } from './steps';
+import { insist, stepsOf } from './steps';
 
 const here = clubForEach();
 
@@ -132,7 +132,7 @@ describe('the desk books', () => {
       await orderFaults(here.club, { function: 'courts', action: 'book', n, when, effect: 'kill' });
       await bookAtDesk(here.club, { requestId: 'one' }).catch(() => null);
       await clearFaults(here.club);
-      const { row } = await bookAtDesk(here.club, { requestId: 'one' });
+      const { row } = await insist(() => bookAtDesk(here.club, { requestId: 'one' }));
       expect(row.booking.status).toBe('BOOKED');
       expect(await here.club.documents('orders')).toHaveLength(1);
       await expectInOrder(here.club);
@@ -201,6 +201,7 @@ describe('the code', () => {
       .verify({ code: row.code })
       .catch(() => null);
     await clearFaults(here.club);
-    expect((await desk().verify({ code: row.code })).booking.status).toBe('CHECKED_IN');
+    const { booking } = await insist(() => desk().verify({ code: row.code }));
+    expect(booking.status).toBe('CHECKED_IN');
   });
 });

@@ -75,9 +75,12 @@ async function leftAfterAMinute() {
 }
 
 /** Does it with a function that dies after its nth request, and then does the very same again. */
-async function twice(at: { function: string; action: string; n: number }, work: () => unknown) {
+async function twice(
+  at: { function: string; action: string; n: number },
+  work: () => Promise<unknown>,
+) {
   await orderFaults(club, { ...at, when: 'after', effect: 'kill' });
-  await Promise.resolve(work()).catch(() => undefined);
+  await work().catch(() => undefined);
   await clearFaults(club);
   await expectTiesInOrder(club);
   await insist(work);

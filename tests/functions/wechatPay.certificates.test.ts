@@ -119,10 +119,13 @@ describe('a merchant that goes by certificates', () => {
     await gateway.rotate();
     wait(12 * HOUR - 1);
     expect((await keys.all(now())).size).toBe(2);
-    // A failure leaves what is known; the next minute asks again.
+    // A failure leaves what is known, and is told; the next minute asks again.
+    const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     downloads();
     wait(1);
     expect((await keys.all(now())).size).toBe(2);
+    expect(told).toHaveBeenCalledOnce();
+    told.mockRestore();
     wait(MINUTE);
     expect((await keys.all(now())).size).toBe(3);
   });

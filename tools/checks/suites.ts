@@ -1,5 +1,5 @@
 import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { projectRoot } from '../builder/project';
 import { run } from './process';
 
@@ -9,6 +9,8 @@ export interface Outcome {
   readonly passed: number;
   readonly failed: number;
   readonly seconds: number;
+  /** The tests that failed, each with the beginning of what it said. */
+  readonly failures?: readonly string[];
 }
 
 /** Folders with a tsconfig, in the order of the imports. */
@@ -58,28 +60,45 @@ export async function runSuite(name: string, env: NodeJS.ProcessEnv = {}): Promi
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const args = ['run', '--project', name, '--silent=passed-only', ...reporters];
   const code = await run(join(projectRoot, 'node_modules/.bin/vitest'), args, env);
-  const { passed, failed } = await readReport(report);
+  const { passed, failed, failures } = await readReport(report);
   const unexplained = code !== 0 && failed === 0 ? 1 : 0;
-  return { name, passed, failed: failed + unexplained, seconds: secondsSince(started) };
+  const seconds = secondsSince(started);
+  return { name, passed, failed: failed + unexplained, seconds, failures };
 }
 
 interface Report {
   readonly numPassedTests: number;
   readonly testResults: readonly {
+    readonly name: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string }[];
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
   }[];
 }
 
-async function readReport(path: string): Promise<{ passed: number; failed: number }> {
+const LINES_OF_A_FAILURE = 6;
+const beginning = (text: string) => text.split('\n').slice(0, LINES_OF_A_FAILURE).join('\n  ');
+
+async function readReport(
+  path: string,
+): Promise<Required<Pick<Outcome, 'passed' | 'failed' | 'failures'>>> {
   const text = await readFile(path, 'utf8').catch(() => null);
-  if (text === null) return { passed: 0, failed: 1 };
+  if (text === null) return { passed: 0, failed: 1, failures: ['there is no report'] };
   const report = JSON.parse(text) as Report;
-  const failed = report.testResults.map(({ status, assertionResults }) => {
-    const tests = assertionResults.filter((result) => result.status === 'failed').length;
-    return tests === 0 && status === 'failed' ? 1 : tests;
+  const failures = report.testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(projectRoot, name);
+    const failed = assertionResults.filter((result) => result.status === 'failed');
+    if (failed.length === 0 && status === 'failed') return [`${file}: ${beginning(message)}`];
+    return failed.map(
+      ({ fullName, failureMessages }) =>
+        `${file}: ${fullName}\n  ${beginning(failureMessages.join('\n'))}`,
+    );
   });
-  return { passed: report.numPassedTests, failed: failed.reduce((sum, count) => sum + count, 0) };
+  return { passed: report.numPassedTests, failed: failures.length, failures };
 }
 
 export function secondsSince(started: number): number {

@@ -34,19 +34,13 @@ Page({
   /** What was asked last: an answer to anything before it comes too late. */
   asked: 0,
 
-  async onLoad() {
-    await Promise.all([this.open(clubDateOf(now())), this.loadCampuses()]);
+  onLoad() {
+    return this.open(clubDateOf(now()));
   },
 
   async onPullDownRefresh() {
     await this.load();
     wx.stopPullDownRefresh();
-  },
-
-  /** Without its campuses the page still tells the whole; it is asked again with the next reload. */
-  async loadCampuses() {
-    const books = await api.books.home({}).catch(() => null);
-    if (books) this.setData({ campuses: campusChoices(books) });
   },
 
   open(date: ClubDate) {
@@ -73,7 +67,8 @@ Page({
     const view = takingsView(takings);
     const state: State =
       view.rows.length === 0 ? { kind: 'empty' } : { kind: 'ready', takings: view };
-    this.setData({ state, hint: '', day: daySwitch(takings.date, now()) });
+    const campuses = campusChoices(takings);
+    this.setData({ state, campuses, hint: '', day: daySwitch(takings.date, now()) });
   },
 
   onFailed(message: string) {
@@ -84,7 +79,7 @@ Page({
 
   onRetry() {
     this.setData({ state: { kind: 'loading' } });
-    return Promise.all([this.load(), this.loadCampuses()]);
+    return this.load();
   },
 
   onDay(event: DayTap): void | Promise<void> {

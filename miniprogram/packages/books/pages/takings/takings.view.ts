@@ -4,7 +4,6 @@ import type { Api } from '@shared/contracts';
 import { CHANNEL_WORDS, ORDER_KIND_WORDS } from '@shared/domain/order';
 import { dayTitle } from '../../../../words/days';
 import type { Tone } from '../../words';
-import type { Books } from '../home/home.view';
 
 export type Takings = Awaited<ReturnType<Api['books']['takings']>>;
 type Sums = Takings['total'];
@@ -76,6 +75,6 @@ function checkOf(agrees: boolean | null): TakingsView['check'] {
 }
 
 /** What the super admin chooses between; nobody else has a choice. */
-export function campusChoices({ superAdmin, campuses }: Books): readonly CampusChoice[] {
-  return superAdmin && campuses.length > 1 ? [{ id: '', name: '全部校区' }, ...campuses] : [];
+export function campusChoices({ campuses }: Takings): readonly CampusChoice[] {
+  return campuses.length > 1 ? [{ id: '', name: '全部校区' }, ...campuses] : [];
 }
