@@ -1,13 +1,17 @@
 import { ACCOUNT_REFUSALS } from './domain/account';
 import { BOOKING_REFUSALS } from './domain/booking';
+import { CHALLENGE_REFUSALS } from './domain/challenge';
 import { COACH_REFUSALS } from './domain/coach';
 import { CODE_REFUSALS } from './domain/codes';
 import { LEDGER_REFUSALS } from './domain/ledger';
 import { LESSON_REFUSALS } from './domain/lesson';
 import { MEMBER_REFUSALS } from './domain/member';
+import { MEMBERSHIP_REFUSALS } from './domain/membership';
 import { ORDER_REFUSALS } from './domain/order';
+import { POINTS_REFUSALS } from './domain/points';
 import { RECONCILIATION_REFUSALS } from './domain/reconciliation';
 import { RELATION_REFUSALS } from './domain/relation';
+import { REWARD_REFUSALS } from './domain/reward';
 import { CLUB_REFUSALS } from './domain/venue';
 import { VISIT_REFUSALS } from './domain/visit';
 import { WALLET_REFUSALS } from './domain/wallet';
@@ -36,6 +40,10 @@ export const REFUSALS = {
   ...RELATION_REFUSALS,
   ...LESSON_REFUSALS,
   ...ACCOUNT_REFUSALS,
+  ...POINTS_REFUSALS,
+  ...MEMBERSHIP_REFUSALS,
+  ...CHALLENGE_REFUSALS,
+  ...REWARD_REFUSALS,
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;

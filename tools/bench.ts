@@ -4,7 +4,8 @@ import type { Measurement } from '../tests/bench/figure';
 import { buildFunctions } from './builder/functions';
 import { projectRoot } from './builder/project';
 
-type Figures = () => Promise<{ measure: () => Promise<Measurement[]> }>;
+/** The folder is that of `--data`, for figures on data that is none of ours. */
+type Figures = (folder?: string) => Promise<{ measure: () => Promise<Measurement[]> }>;
 
 /** What a crowd does to the club. */
 const storms: Readonly<Record<string, Figures>> = {
@@ -14,8 +15,10 @@ const storms: Readonly<Record<string, Figures>> = {
   moneyStorm: () => import('../tests/bench/moneyStorm'),
   bookingRaces: () => import('../tests/bench/bookingRaces'),
   bookings: () => import('../tests/bench/bookings'),
+  challenge: () => import('../tests/bench/challenge'),
   venueStorm: () => import('../tests/bench/venueStorm'),
   schoolStorm: () => import('../tests/bench/schoolStorm'),
+  pointsStorm: () => import('../tests/bench/pointsStorm'),
   crashSteps: () => import('../tests/bench/crashSteps'),
   malformed: () => import('../tests/bench/malformed'),
 };
@@ -31,15 +34,20 @@ const all: Readonly<Record<string, Figures>> = {
   ready: () => import('../tests/bench/ready'),
   phone: () => import('../tests/bench/phone'),
   packages: () => import('../tests/bench/packages'),
+  forecast: async (folder) => {
+    const { measure } = await import('../tests/bench/forecast');
+    return { measure: () => measure(folder) };
+  },
 };
 
 /**
  * `npm run bench` measures everything; names measure these, `storm` the storms. Prints a table and
  * appends JSON lines to bench/results.jsonl; `--readme` also writes the table of both READMEs. A
- * figure that is missed fails the run.
+ * figure that is missed fails the run. `--data <folder>` measures the forecast on the sets that lie there.
  */
 async function bench(args: readonly string[]): Promise<boolean> {
-  const names = args.filter((name) => name !== '--readme');
+  const folder = args.includes('--data') ? args[args.indexOf('--data') + 1] : undefined;
+  const names = args.filter((name) => !['--readme', '--data', folder].includes(name));
   const wanted = names.flatMap((name) => (name === 'storm' ? Object.keys(storms) : [name]));
   const unknown = wanted.filter((name) => !all[name]);
   if (unknown.length > 0) {
@@ -49,7 +57,9 @@ async function bench(args: readonly string[]): Promise<boolean> {
   await mkdir(join(projectRoot, 'bench'), { recursive: true });
   const measured: (readonly Measurement[] | null)[] = [];
   for (const [name, load] of Object.entries(all)) {
-    if (wanted.length === 0 || wanted.includes(name)) measured.push(await report(name, load));
+    if (wanted.length === 0 || wanted.includes(name)) {
+      measured.push(await report(name, load, folder));
+    }
   }
   const figures = measured.flatMap((some) => some ?? []);
   if (args.includes('--readme')) {
@@ -60,9 +70,13 @@ async function bench(args: readonly string[]): Promise<boolean> {
 }
 
 /** Null when the figure could not be measured. */
-async function report(name: string, load: Figures): Promise<Measurement[] | null> {
+async function report(
+  name: string,
+  load: Figures,
+  folder: string | undefined,
+): Promise<Measurement[] | null> {
   try {
-    const { measure } = await load();
+    const { measure } = await load(folder);
     const measured = await measure();
     for (const { figure, value, unit, reach, ok } of measured) {
       const shown = `${value} ${unit}`.padStart(20);

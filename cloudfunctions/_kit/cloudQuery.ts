@@ -12,6 +12,7 @@ export interface Commands {
   and(conditions: readonly unknown[]): unknown;
   set(value: unknown): unknown;
   inc(amount: number): unknown;
+  push(values: readonly unknown[]): unknown;
 }
 
 const COMPARISONS = {
@@ -48,7 +49,13 @@ export function conditionsOf<D extends Doc>(
   );
 }
 
-/** Our typed change in the SDK's words: an object is replaced as a whole, never merged. */
+/** A dot in a key would name a field deeper down, and a dollar sign an operator. */
+const KEY = /^[^.$]+$/;
+
+/**
+ * Our typed change in the SDK's words: an object is replaced as a whole, unless `merge` says that its
+ * keys go beside those that are there.
+ */
 export function updateOf<D extends Doc>(
   commands: Commands,
   change: Change<D>,
@@ -57,8 +64,17 @@ export function updateOf<D extends Doc>(
   for (const [field, value] of Object.entries(change.set ?? {})) {
     if (value !== undefined) update[field] = isPlain(value) ? commands.set(value) : value;
   }
+  for (const [field, entries] of Object.entries(change.merge ?? {})) {
+    for (const [key, value] of Object.entries((entries ?? {}) as Record<string, unknown>)) {
+      if (!KEY.test(key)) throw new RangeError(`${key} is no key of ${field}`);
+      update[`${field}.${key}`] = isPlain(value) ? commands.set(value) : value;
+    }
+  }
   for (const [field, amount] of Object.entries(change.increase ?? {})) {
     if (typeof amount === 'number') update[field] = commands.inc(amount);
+  }
+  for (const [field, value] of Object.entries(change.push ?? {})) {
+    if (value !== undefined) update[field] = commands.push([value]);
   }
   return update;
 }

@@ -32,10 +32,22 @@ type Asked<V> = V extends readonly (infer Element)[] ? Element : V;
 
 export type Where<D extends Doc> = { readonly [Field in keyof D]?: Condition<Asked<D[Field]>> };
 
-/** Changes to one document: fields replaced as a whole, and numbers added to. */
+/** Fields that hold values by key: those that `merge` can change key by key. */
+type Entries<V> =
+  V extends Readonly<Record<string, infer Value>> ? Readonly<Record<string, Value>> : never;
+
+/**
+ * Changes to one document: fields replaced as a whole, keys of a field put in beside its others,
+ * and numbers added to.
+ */
 export interface Change<D extends Doc> {
   readonly set?: Partial<Omit<D, '_id'>>;
+  readonly merge?: { readonly [Field in keyof D]?: Entries<D[Field]> };
   readonly increase?: { readonly [Field in keyof D]?: number };
+  /** One more at the end of a list. */
+  readonly push?: {
+    readonly [Field in keyof D]?: D[Field] extends readonly (infer Element)[] ? Element : never;
+  };
 }
 
 export interface Query<D extends Doc> {

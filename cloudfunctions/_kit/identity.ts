@@ -1,5 +1,6 @@
 import { id } from '@shared/contracts/scalars';
 import { ROLES } from '@shared/domain/member';
+import { LEVELS } from '@shared/domain/membership';
 import * as z from 'zod';
 import { collection } from './db';
 
@@ -17,6 +18,8 @@ const identity = z.object({
   studentOf: id.nullable().default(null),
   /** The campus that lets the member teach now. */
   coachOf: id.nullable().default(null),
+  /** The membership's level: what it pays of a price is known without another read. */
+  level: z.enum(LEVELS).nullable().default(null),
   status: z.enum(['ACTIVE', 'DISABLED']),
 });
 export type Identity = z.output<typeof identity>;

@@ -2,7 +2,7 @@ import type { Instant } from '@shared/base/time';
 import { MINUTE, plus } from '@shared/base/time';
 import { instant } from '@shared/contracts/scalars';
 import * as z from 'zod';
-import { collection, type Transaction } from './db';
+import { collection, type Db, type Transaction } from './db';
 import type { Context } from './serve';
 
 /**
@@ -43,6 +43,12 @@ export async function leaveInOutbox(
   await tx.put(outbox, { _id: key, kind, payload, at, dueAt, attempts: 0 });
 }
 
+/** What was left to be done is nobody's call, whoever happens to drain it: it has no address. */
+const withoutOrigin = (db: Db): Db => ({
+  ...db,
+  transaction: (work) => db.transaction((tx) => work({ ...tx, origin: null })),
+});
+
 const BATCH = 100;
 const FIRST_PAUSE = MINUTE;
 const MOST_DOUBLINGS = 8;
@@ -66,6 +72,7 @@ export async function drainOutbox(
   { elsewhere, mayGoOn = () => true }: Draining = {},
 ): Promise<number> {
   const { db, now, platform, newId } = context;
+  const unattended = { ...context, db: withoutOrigin(db) };
   const kind = elsewhere ? { notIn: elsewhere } : { in: Object.keys(handlers) };
   const due = await db.find(outbox, {
     where: { dueAt: { lte: now }, kind },
@@ -78,7 +85,7 @@ export async function drainOutbox(
     try {
       const handle = handlers[entry.kind];
       if (!handle) throw new Error(`nobody handles ${entry.kind}`);
-      await handle(entry.payload, context);
+      await handle(entry.payload, unattended);
       await db.removeAll(outbox, { _id: entry._id });
       done += 1;
     } catch (fault) {

@@ -71,7 +71,12 @@ export interface Platform {
 
 export type ServerHandlers<C extends Contract> = Handlers<C, Context, Visitor, Member>;
 
-const request = z.object({ action: z.string(), input: z.unknown() });
+const request = z.object({
+  action: z.string(),
+  input: z.unknown(),
+  /** What the platform made of a CloudID: it looks one up at the top of a call's data only. */
+  weRun: z.unknown().optional(),
+});
 
 /** The edge of a cloud function: the only place that parses, authorises and catches. */
 export function serve<C extends Contract>(
@@ -82,11 +87,12 @@ export function serve<C extends Contract>(
   return async function main(event: unknown): Promise<Reply> {
     const traceId = platform.newTraceId();
     try {
-      const { action, input } = parseOrRefuse(request, event);
+      const { action, input, weRun } = parseOrRefuse(request, event);
       if (!Object.hasOwn(contract, action)) throw new Refusal('INVALID_INPUT');
       const name = action as keyof C;
       const procedure = contract[name] as C[keyof C];
-      const parsed = parseOrRefuse(procedure.input, input) as z.output<C[keyof C]['input']>;
+      const whole = weRun !== undefined && typeof input === 'object' ? { ...input, weRun } : input;
+      const parsed = parseOrRefuse(procedure.input, whole) as z.output<C[keyof C]['input']>;
       const { visitor, context } = await platform.open();
       const answer = await handlers[name]({
         input: parsed,

@@ -1,5 +1,6 @@
 import { HOUR, type Instant, MINUTE } from '@shared/base/time';
 import * as z from 'zod';
+import { reportFault } from '../_kit/faults';
 import { strictBase64 } from '../payment/base64';
 import { bytesOf, type HttpEvent } from '../payment/http';
 import type { Told } from '../payment/inbox';
@@ -88,7 +89,9 @@ function isSigned(library: Merchant['library'], form: Form): boolean {
   if (sign_type !== 'RSA2' || !/^utf-8$/i.test(charset) || !strictBase64(sign)) return false;
   try {
     return library.checkNotifySignV2(form);
-  } catch {
+  } catch (fault) {
+    // Not believed either way; that it was no forgery may show only here, as with a wrong key of ours.
+    reportFault(fault, 'alipay notification');
     return false;
   }
 }
@@ -122,5 +125,5 @@ function readContent(form: Form): Opened {
   if (!data) return { doubt: 'CONTENT' };
   const { notify_id: id, out_trade_no: orderId, trade_no: transactionId } = data;
   const { total_amount: amount, gmt_payment: paidAt } = data;
-  return { told: { id, kind: 'PAYMENT', orderId, transactionId, amount, paidAt } };
+  return { told: { id, kind: 'PAYMENT', orderId, transactionId, amount, paidAt, payer: null } };
 }

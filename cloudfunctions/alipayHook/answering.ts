@@ -10,11 +10,17 @@ const answer = (statusCode: number, body: 'success' | 'fail'): HttpAnswer => ({
   body,
 });
 
+interface Asked {
+  readonly merchant: Merchant | null;
+  readonly event: unknown;
+  /** The ms that are left for the answer. */
+  readonly left: () => number;
+}
+
 /** Keeps a verified notification of a payment and answers; tries to settle it at once. */
 export async function answerNotification(
   context: Context,
-  merchant: Merchant | null,
-  event: unknown,
+  { merchant, event, left }: Asked,
 ): Promise<HttpAnswer> {
   const parsed = httpEvent.safeParse(event);
   if (!parsed.success) return answer(400, 'fail');
@@ -27,7 +33,8 @@ export async function answerNotification(
     context.platform.reportFault(fault, context.newId());
     return answer(401, 'fail');
   }
-  if (opened.told) await takeTold(context, 'ALIPAY', opened.told);
+  const { told } = opened;
+  if (told) await takeTold(context, { channel: 'ALIPAY', told, left });
   return answer(200, 'success');
 }
 

@@ -1,5 +1,5 @@
 import { fen, formatYuan } from '@shared/base/money';
-import { GONE } from '@shared/domain/audit';
+import { GONE, NOBODY, NOBODY_WORD } from '@shared/domain/audit';
 import { ROLE_WORDS } from '@shared/domain/member';
 import { CHANNEL_WORDS } from '@shared/domain/order';
 import type { Db } from '../_kit/db';
@@ -21,7 +21,8 @@ export interface Names {
 /** Of these, the number itself is what one looks up. */
 const ABOUT_ORDERS = /^(books|cashier|order|wallet)\./;
 /** Of these, the target is a person, also when the account is gone. */
-const ABOUT_PEOPLE = /^(account|member|club\.(appoint|dismiss)|student\.(?!book)|coach)/;
+const ABOUT_PEOPLE =
+  /^(account|member\.|membership\.adjust|club\.(appoint|dismiss)|student\.(?!book)|coach)/;
 
 /** Names for a page of the log in four requests, however many entries it has. */
 export async function namesOf(
@@ -39,7 +40,8 @@ export async function namesOf(
     allVenues(db),
   ]);
   const places = new Map([...campuses, ...venues.map(({ _id, name }) => [_id, name] as const)]);
-  const realName = (id: string) => students.get(id)?.realName ?? coaches.get(id)?.realName;
+  const realName = (id: string) =>
+    id === NOBODY ? NOBODY_WORD : (students.get(id)?.realName ?? coaches.get(id)?.realName);
   const nameOf = (id: string) => realName(id) ?? members.get(id)?.nickname ?? places.get(id);
   const person = (id: string | null) => (id === null ? GONE : (nameOf(id) ?? GONE));
   return {

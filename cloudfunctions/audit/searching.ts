@@ -25,6 +25,13 @@ export interface LogLine {
   readonly ip: string | null;
 }
 
+export interface LogPage {
+  readonly entries: LogLine[];
+  readonly next: Instant | null;
+  /** What the admin may choose between. */
+  readonly campuses: { readonly id: string; readonly name: string }[];
+}
+
 /** Lines of an answer, unless more than that happened in one millisecond. */
 const PAGE = 40;
 /** What one call reads of each source, and how often: the database knows no words. */
@@ -42,13 +49,16 @@ export async function searchLog(
   context: Context,
   { identity }: Member,
   ask: LogSearch,
-): Promise<{ entries: LogLine[]; next: Instant | null }> {
+): Promise<LogPage> {
   const { db } = context;
   const own = identity.role === 'SUPER_ADMIN' ? null : identity.campusId;
   const campusId = ask.campusId ?? own;
   const campuses = await allCampuses(db);
-  const known = campusId === null || campuses.some(({ _id }) => _id === campusId);
-  if (!known || (identity.role !== 'SUPER_ADMIN' && campusId !== own)) {
+  const choices = campuses
+    .filter(({ _id }) => identity.role === 'SUPER_ADMIN' || _id === own)
+    .map(({ _id: id, name }) => ({ id, name }));
+  const isChoice = choices.some(({ id }) => id === campusId);
+  if (!isChoice && !(campusId === null && identity.role === 'SUPER_ADMIN')) {
     throw new Refusal('CAMPUS_NOT_FOUND');
   }
   const places = new Map(campuses.map(({ _id, name }) => [_id, name]));
@@ -62,11 +72,11 @@ export async function searchLog(
     const met = page.entries.filter((entry) => isAbout(entry, names, words));
     const { kept, next } = upTo(met, PAGE - lines.length);
     lines.push(...kept.map((entry) => lineOf(entry, names)));
-    if (next !== null) return { entries: lines, next };
+    if (next !== null) return { entries: lines, next, campuses: choices };
     stretch = page.next === null ? null : { ...stretch, until: page.next };
     if (lines.length >= PAGE) break;
   }
-  return { entries: lines, next: stretch?.until ?? null };
+  return { entries: lines, next: stretch?.until ?? null, campuses: choices };
 }
 
 /** What the dates and the page before leave of the log; older than the log is kept, there is none. */

@@ -1,6 +1,6 @@
 import { type Fen, fen } from '@shared/base/money';
 import type { Instant } from '@shared/base/time';
-import { shareOf, worthOf } from '@shared/domain/refund';
+import { type Back, backOf, NOTHING_BACK } from '@shared/domain/refund';
 import { Refusal, type RefusalCode } from '@shared/refusals';
 import * as z from 'zod';
 import type { Db, Transaction } from '../_kit/db';
@@ -13,9 +13,11 @@ import { type Booking, bookings } from './store';
 import { hasArrived } from './verifying';
 
 /** What cancelling now gives back of what was paid and did not go back yet. */
-export function refundNow(booking: Booking, now: Instant) {
+export function refundNow(booking: Booking, now: Instant): { percent: number; back: Back } {
   const percent = ceilingOf(booking, now);
-  return { percent, amount: shareOf(worthOf(booking), percent) };
+  const { status } = booking;
+  const isUnpaid = status === 'PENDING_PAY' || status === 'CLOSED';
+  return { percent, back: isUnpaid ? NOTHING_BACK : backOf(booking, percent) };
 }
 
 /** Why a booking can be neither moved nor given up by its member (any more). */
@@ -35,13 +37,15 @@ export async function followingOf(db: Db, booking: Booking, now: Instant): Promi
     .sort((a, b) => a.startAt - b.startAt);
 }
 
-/** What all of them give back now, each by its own tier. */
+/** The money that all of them give back now, each by its own tier. */
 export const refundOfAll = (all: readonly Booking[], now: Instant): Fen =>
-  fen(all.reduce((sum, one) => sum + refundNow(one, now).amount, 0));
+  fen(all.reduce((sum, one) => sum + refundNow(one, now).back.money, 0));
 
 export interface Cancel {
   readonly expected: Fen;
   readonly following: boolean;
+  /** Whether the page said that the coupon comes back. */
+  readonly coupon?: boolean | undefined;
 }
 
 /**
@@ -53,7 +57,7 @@ export interface Cancel {
 export async function cancelPaid(
   { db, now }: Context,
   booking: Booking,
-  { expected, following }: Cancel,
+  { expected, following, coupon = false }: Cancel,
 ): Promise<void> {
   if (await hasArrived(db, booking, now)) throw new Refusal('BOOKING_VERIFIED');
   const all = following ? await followingOf(db, booking, now) : [booking];
@@ -67,9 +71,10 @@ export async function cancelPaid(
     if (known.status === 'CANCELLED') return;
     const refusal = refusalToChange(known, now);
     if (refusal) throw new Refusal(refusal);
-    const { amount } = refundNow(known, now);
-    if (amount + others !== expected) throw new Refusal('REFUND_CHANGED');
-    await cancelBooking(tx, known, { amount, reason: '', at: now });
+    const { back } = refundNow(known, now);
+    const isLess = coupon && !back.coupon;
+    if (back.money + others !== expected || isLess) throw new Refusal('REFUND_CHANGED');
+    await cancelBooking(tx, known, { back, reason: '', at: now });
     await recordCancelled(tx, known, now);
     if (all.length > 1) await leaveFollowing(tx, all, now);
   });
@@ -92,9 +97,9 @@ export async function cancelFollowing(payload: unknown, { db, now }: Context): P
     const done = db.transaction(async (tx) => {
       const known = await tx.need(bookings, bookingId);
       if (refusalToChange(known, decided) !== null) return;
-      const { amount } = refundNow(known, decided);
+      const { back } = refundNow(known, decided);
       // The entry belongs to the day on which it is written: the other may be closed by now.
-      await cancelBooking(tx, known, { amount, reason: '', at: now });
+      await cancelBooking(tx, known, { back, reason: '', at: now });
       await recordCancelled(tx, known, now);
     });
     // One that fails keeps no later one standing.

@@ -10,6 +10,7 @@ import { claimsIn, courtSubject } from '../slots/service';
 import { makeWay, occupy, vacate } from './claiming';
 import { changedLetter, peopleOf, stayedLetter } from './letters';
 import { recordOwn } from './logging';
+import { tellPaid, tellUndelivered } from './receipts';
 import { freeSlots, takeRevenue } from './selling';
 import { type Booking, bookings } from './store';
 
@@ -45,6 +46,7 @@ export const moved = (booking: Booking, to: Target, orderId: string): Booking =>
     change: null,
     remindedAt: null,
     moves: [...(booking.moves ?? []), orderId].slice(-MOST_MOVES),
+    timesMoved: (booking.timesMoved ?? 0) + 1,
   };
 };
 
@@ -104,11 +106,13 @@ export const changeSeller: Seller = {
     await occupy(tx, { ...next, ownerId: _id, ...own, at });
     await tx.put(bookings, next);
     await tellMoved(tx, next, at);
+    await tellPaid(tx, order, at);
     return null;
   },
   async release(tx, order, at) {
     const booking = await changing(tx, order);
-    if (!booking) return;
+    // Its change was let go before: what it stayed as was told then, or is no news, but money is.
+    if (!booking) return tellUndelivered(tx, order, at);
     await dropChange(tx, booking, at);
     await tx.put(bookings, { ...booking, change: null });
     // Nobody pays for what is not told: that the place was gone is news, that one did not pay is not.

@@ -1,12 +1,12 @@
-import { addDays, type ClubDate, clubDateOf } from '@shared/base/time';
-import { endOf, overlaps } from '@shared/domain/slots';
+import { addDays, type ClubDate, clubDateOf, HOUR, plus } from '@shared/base/time';
+import { type Claim, endOf, overlaps } from '@shared/domain/slots';
 import { Refusal } from '@shared/refusals';
 import type { Transaction } from '../_kit/db';
 import type { Context } from '../_kit/serve';
 import { type Offer, offerOf } from '../offer/service';
 import { claim, courtSubject, type SlotDay, venueDaysBetween } from '../slots/service';
 import { closedDays } from './closing';
-import { displace, leaveLesson } from './displacing';
+import { displace, endKeptPlace, leaveLesson } from './displacing';
 import { follow } from './following';
 import { freeCourt } from './freeing';
 import { type Closure, closures } from './store';
@@ -78,6 +78,9 @@ type CourtDay = ReturnType<typeof courtDaysOf>[number];
 
 const keyOf = (courtId: string, date: ClubDate) => `${courtId} ${date}`;
 
+/** How long a booking may refuse to leave before it is reported. */
+const PATIENCE = HOUR;
+
 /** How far before and after a closure free slots are looked for. */
 const MARGIN_DAYS = 3;
 
@@ -143,6 +146,9 @@ async function stepInto(tx: Transaction, { _id, reopened }: Closure): Promise<bo
   return true;
 }
 
+/** Whoever stands where it is closed; another closure stays, and the line is served without it. */
+const hasToLeave = ({ kind }: Claim) => kind === 'BOOKING' || kind === 'LESSON' || kind === 'WAIT';
+
 async function displaceAll(work: Work): Promise<boolean> {
   const { context, closure, offer, budget } = work;
   if (!offer) return true;
@@ -151,7 +157,7 @@ async function displaceAll(work: Work): Promise<boolean> {
   const standing = courtDaysOf(closure).flatMap((day) =>
     days
       .claimsAt(day.courtId, day.date)
-      .filter((one) => (one.kind === 'BOOKING' || one.kind === 'LESSON') && overlaps(one, day))
+      .filter((one) => hasToLeave(one) && overlaps(one, day))
       .filter((one) => endOf(day.date, one) > closure.at),
   );
   const around = { offer, now, ...days };
@@ -161,14 +167,16 @@ async function displaceAll(work: Work): Promise<boolean> {
     budget.left -= 1;
     try {
       const closureId = closure._id;
-      await db.transaction((tx) =>
-        kind === 'LESSON'
-          ? leaveLesson(tx, { closureId, lessonId: owner, at: now })
-          : displace(tx, { closureId, owner, around }),
-      );
+      await db.transaction((tx) => {
+        if (kind === 'LESSON') return leaveLesson(tx, { closureId, lessonId: owner, at: now });
+        if (kind === 'WAIT') return endKeptPlace(tx, { closureId, waitId: owner, at: now });
+        return displace(tx, { closureId, owner, around });
+      });
     } catch (fault) {
-      // An earlier refund of the same order is under way: the timer comes back when it is over.
-      if (!(fault instanceof Refusal)) platform.reportFault(fault, owner);
+      // An earlier refund of the same order is under way: the timer comes back when it is over. What
+      // lasts longer than any refund does will not be over by itself: a person has to look.
+      const isPatient = now <= plus(closure.at, PATIENCE);
+      if (!(fault instanceof Refusal && isPatient)) platform.reportFault(fault, owner);
       all = false;
     }
   }

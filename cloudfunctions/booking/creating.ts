@@ -1,7 +1,9 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { type Fen, fen } from '@shared/base/money';
+import { type Fen, fen, points } from '@shared/base/money';
 import { earlier, type Instant } from '@shared/base/time';
+import type { Level } from '@shared/domain/membership';
 import { ORDER_LIFE, orderExpiry } from '@shared/domain/order';
+import { dueOf } from '@shared/domain/refund';
 import { endOf, startOf } from '@shared/domain/slots';
 import { Refusal } from '@shared/refusals';
 import type { Transaction } from '../_kit/db';
@@ -18,6 +20,8 @@ const newCode = () =>
 
 export interface Buyer {
   readonly memberId: string | null;
+  /** What it pays of the price; null all of it. */
+  readonly level: Level | null;
   readonly customer: Booking['customer'];
   readonly openid: string;
   readonly source: Booking['source'];
@@ -55,6 +59,12 @@ export function newBooking(
     quote: { ...quote, lines: [...quote.lines] },
     paid: fen(0),
     refunded: fen(0),
+    pointsUsed: points(0),
+    pointsBack: points(0),
+    pointsHold: null,
+    couponId: null,
+    couponOff: fen(0),
+    couponBack: false,
     tiers: offer.tiers,
     ceiling: 100,
     code: newCode(),
@@ -85,7 +95,7 @@ export const instantOrderId = (bookingId: string) => `W${bookingId}`;
 export const channelOrderId = ({ _id, tries }: Pick<Booking, '_id' | 'tries'>) =>
   `P${_id}_${tries + 1}`;
 
-/** The order of a booking's price. */
+/** The order of what a booking is to be paid in money. */
 export const orderOf = (
   booking: Booking,
   pays: {
@@ -100,7 +110,7 @@ export const orderOf = (
     memberId: booking.memberId,
     kind: 'BOOKING',
     channel: pays.channel,
-    amount: booking.quote.total,
+    amount: dueOf(booking),
     description: descriptionOf(booking),
     openid: pays.openid,
     createdAt: pays.now,

@@ -1,8 +1,10 @@
 import { fen } from '@shared/base/money';
+import type { Instant } from '@shared/base/time';
 import type { BookingDetail } from '@shared/contracts/bookingViews';
 import { isLive } from '@shared/domain/booking';
 import { memberMoney } from '@shared/domain/ledger';
 import type { Channel } from '@shared/domain/order';
+import { NOTHING_BACK } from '@shared/domain/refund';
 import type { Context } from '../_kit/serve';
 import { balanceOf } from '../ledger/service';
 import { membersById } from '../member/service';
@@ -29,7 +31,11 @@ async function followingRefund({ db, now }: Context, booking: Booking) {
   return all.length > 1 ? { count: all.length, amount: refundOfAll(all, now) } : null;
 }
 
-const NO_REFUND = { percent: 0, amount: fen(0) };
+/** What cancelling gives back now, as the page shows it; what was paid is the organiser's. */
+function refundOf(booking: Booking, { now, mine }: { now: Instant; mine: boolean }) {
+  const { percent, back } = mine ? refundNow(booking, now) : { percent: 0, back: NOTHING_BACK };
+  return { percent, amount: back.money, points: back.points, coupon: back.coupon };
+}
 
 /** A booking's page in one call; `memberId` is its organiser or one of its companions. */
 export async function detailOf(
@@ -70,8 +76,7 @@ export async function detailOf(
     phone: venue?.phone ?? '',
     latitude: venue?.latitude ?? 0,
     longitude: venue?.longitude ?? 0,
-    // What was paid is between the organiser and the club.
-    refund: { ...(mine ? refundNow(booking, now) : NO_REFUND), tiers: booking.tiers, following },
+    refund: { ...refundOf(booking, { now, mine }), tiers: booking.tiers, following },
     may: {
       // An order at the desk's channel is paid there: what is asked here would be paid twice.
       pay: mine && isUnpaid && (order === null || isPhones(order.channel)),

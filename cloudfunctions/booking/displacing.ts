@@ -2,6 +2,7 @@ import { fen, yuanText } from '@shared/base/money';
 import { addDays, type ClubDate, clubDateOf, formatClub, type Instant } from '@shared/base/time';
 import { isLive, lastBookableDate } from '@shared/domain/booking';
 import { nextOrderStatus, refundableOf } from '@shared/domain/order';
+import { wholeOf } from '@shared/domain/refund';
 import { type Claim, type FreeSpan, nearestFree, startOf } from '@shared/domain/slots';
 import { Refusal } from '@shared/refusals';
 import type { Transaction } from '../_kit/db';
@@ -10,9 +11,19 @@ import { type Letter, sendMessage } from '../message/service';
 import { type Offer, openOn } from '../offer/service';
 import { orderIn } from '../order/service';
 import { changeOwner, dropChange } from './changing';
-import { bookingPage, peopleOf, placeText, stayedLetter, templateTime, timeText } from './letters';
+import {
+  backText,
+  bookingPage,
+  MY_BOOKINGS,
+  peopleOf,
+  placeText,
+  stayedLetter,
+  templateTime,
+  timeText,
+} from './letters';
 import { cancelWhole } from './refunding';
-import { type Booking, bookings, type Closure, closures } from './store';
+import { type Booking, bookings, type Closure, closures, type Wait, waits } from './store';
+import { endOffer } from './waiting';
 
 /** What is offered to whom a closure sends away. */
 const MOST_OFFERED = 3;
@@ -99,6 +110,22 @@ export async function leaveLesson(
   await leaveInOutbox(tx, { key, kind: 'closeLesson', payload: { closureId, lessonId }, at });
 }
 
+/**
+ * Ends a place that is kept for somebody in line where it is closed: who comes to book it would be
+ * told that it is taken. Counted as nobody sent away: nothing was booked.
+ */
+export async function endKeptPlace(
+  tx: Transaction,
+  { closureId, waitId, at }: { closureId: string; waitId: string; at: Instant },
+): Promise<void> {
+  const closure = await tx.need(closures, closureId);
+  const wait = await tx.get(waits, waitId);
+  if (closure.reopened || wait?.status !== 'OFFERED') return;
+  await endOffer(tx, wait, { status: 'LAPSED', at });
+  await count(tx, closure, 0);
+  await sendMessage(tx, placeGoneLetter(wait, closure, at), { first: true });
+}
+
 /** Counts one more that a closure sends away; null when it was reopened, and nobody has to go. */
 export async function sendAway(tx: Transaction, closureId: string): Promise<Closure | null> {
   const closure = await tx.need(closures, closureId);
@@ -136,6 +163,29 @@ interface Sent {
   readonly now: Instant;
 }
 
+function placeGoneLetter(wait: Wait, closure: Closure, at: Instant): Letter {
+  const startAt = startOf(wait.date, wait);
+  const why = closure.reason.slice(0, LONGEST_REASON);
+  return {
+    key: `closure:${closure._id}:${wait._id}:${wait.offeredUntil}`,
+    memberId: wait.memberId,
+    kind: 'COURT_CLOSED',
+    title: '场地停用，候补已结束',
+    body: `${placeText(wait)}，${timeText({ startAt, until: wait.until })}，停用：${why}。为你保留的位置已取消，可以改订其他时段`,
+    page: MY_BOOKINGS,
+    at,
+    subscribe: {
+      template: 'BOOKING',
+      data: {
+        thing1: placeText(wait),
+        time2: templateTime(startAt),
+        phrase3: '场地停用',
+        thing4: '可以改订其他时段',
+      },
+    },
+  };
+}
+
 const spanText = ({ courts }: Offer, { courtId, date, from, until }: FreeSpan) => {
   const court = courts.find(({ id }) => id === courtId)?.name ?? '';
   const at = startOf(date, { from, until });
@@ -146,9 +196,11 @@ function closedLetter(
   booking: Booking,
   { memberId, closure, now, free, offer }: Sent & { free: readonly FreeSpan[]; offer: Offer },
 ): Letter {
-  const left = fen(booking.paid - booking.refunded);
+  const whole = wholeOf(booking);
+  const left = whole.money;
   const own = memberId === booking.memberId && left > 0;
-  const money = own ? `，已全额退款 ${yuanText(left)} 元` : '';
+  const others = memberId === booking.memberId ? backText({ ...whole, money: fen(0) }) : '';
+  const money = own ? `，已全额退款 ${yuanText(left)} 元${others}` : others;
   const why = closure.reason.slice(0, LONGEST_REASON);
   const instead = free.map((span) => spanText(offer, span)).join('、');
   const offered = instead === '' ? '' : `。可以改订：${instead}`;

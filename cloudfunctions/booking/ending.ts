@@ -3,6 +3,7 @@ import { advanceBooking, REMIND_BEFORE, SPORT_WORDS } from '@shared/domain/booki
 import type { Db, Transaction } from '../_kit/db';
 import type { Context } from '../_kit/serve';
 import { sendMessage } from '../message/service';
+import { withEarned } from './earning';
 import { bookingPage, peopleOf, placeText, templateTime, timeText } from './letters';
 import { leaveConsumed } from './selling';
 import { miss } from './standing';
@@ -57,7 +58,8 @@ async function end(
     await miss(tx, booking, { missedAt: booking.endAt, at: now });
     return;
   }
-  const ended: Booking = { ...booking, status: advanceBooking(status, 'end'), verifiedAt };
+  const played: Booking = { ...booking, status: advanceBooking(status, 'end'), verifiedAt };
+  const ended = await withEarned(tx, played, now);
   await tx.put(bookings, ended);
   await leaveConsumed(tx, ended, now);
 }
@@ -80,6 +82,8 @@ export async function remindBookings(context: Context): Promise<void> {
 async function remind(tx: Transaction, bookingId: string, now: Instant): Promise<void> {
   const booking = await tx.get(bookings, bookingId);
   if (booking?.status !== 'BOOKED' || booking.remindedAt !== null) return;
+  // Moved since it was looked for: it is reminded of when its new time comes near.
+  if (booking.startAt <= now || booking.startAt > plus(now, REMIND_BEFORE)) return;
   await tx.put(bookings, { ...booking, remindedAt: now });
   const { sport, startAt } = booking;
   for (const one of peopleOf(booking)) {

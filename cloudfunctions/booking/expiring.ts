@@ -1,4 +1,6 @@
+import type { Instant } from '@shared/base/time';
 import { isOnline } from '@shared/domain/order';
+import type { Db, Where } from '../_kit/db';
 import type { Context } from '../_kit/serve';
 import { type Order, orderById } from '../order/service';
 import { follow } from './following';
@@ -17,11 +19,12 @@ export async function expireBookings(
   abandon: (context: Context, order: Order) => Promise<Order | 'NOT_NOW'>,
 ): Promise<void> {
   const { db, now, platform } = context;
-  const over = await db.find(bookings, {
-    where: { status: 'PENDING_PAY', expiresAt: { lte: now } },
-    order: [['expiresAt', 'asc']],
-    limit: MOST_EXPIRED,
-  });
+  // Those without an order are asked for apart: orders whose channel cannot be asked stay the oldest,
+  // and would keep everybody behind them waiting.
+  const over = [
+    ...(await overdue(db, { orderId: null }, now)),
+    ...(await overdue(db, { orderId: { ne: null } }, now)),
+  ];
   for (const booking of over) {
     try {
       const order = booking.orderId === null ? null : await orderById(db, booking.orderId);
@@ -37,6 +40,13 @@ export async function expireBookings(
   // What is free now, here or by an order that was closed, is kept for those in line at once.
   await follow(context);
 }
+
+const overdue = (db: Db, which: Where<Booking>, now: Instant) =>
+  db.find(bookings, {
+    where: { status: 'PENDING_PAY', expiresAt: { lte: now }, ...which },
+    order: [['expiresAt', 'asc']],
+    limit: MOST_EXPIRED,
+  });
 
 const close = ({ db, now }: Context, { _id, orderId }: Booking): Promise<void> =>
   db.transaction(async (tx) => {

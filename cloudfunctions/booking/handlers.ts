@@ -1,3 +1,4 @@
+import { points } from '@shared/base/money';
 import type { bookingContract } from '@shared/contracts/booking';
 import { Refusal } from '@shared/refusals';
 import type { Context, Member, ServerHandlers, Visitor } from '../_kit/serve';
@@ -10,7 +11,7 @@ import { detailOf } from './detail';
 import { follow } from './following';
 import { myBookings } from './mine';
 import { monthOf } from './month';
-import { openBooking } from './opening';
+import { openBooking, type SeenBy } from './opening';
 import { order } from './ordering';
 import { payFromWallet, payOnPhone } from './paying';
 import { rate } from './rating';
@@ -35,6 +36,7 @@ async function ownBooking(context: Context, bookingId: string, memberId: string)
 const buyerOf = (caller: Member) =>
   ({
     memberId: caller.identity.memberId,
+    level: caller.identity.level,
     customer: null,
     openid: caller.openid,
     source: 'APP',
@@ -42,19 +44,28 @@ const buyerOf = (caller: Member) =>
     ip: caller.ip,
   }) satisfies Buyer;
 
+/** The desk sells at the full price, or at that of the member it sells to: never at its own. */
+const seenBy = (caller: Visitor): SeenBy => {
+  const memberId = memberIdOf(caller);
+  return { memberId, level: memberId === null ? null : (caller.identity?.level ?? null) };
+};
+
 const memberIdOf = ({ identity }: Visitor) =>
   identity?.status === 'ACTIVE' ? identity.memberId : null;
 
 export const bookingHandlers: ServerHandlers<typeof bookingContract> = {
-  open: ({ input, caller, context }) => openBooking(context, input, memberIdOf(caller)),
+  open: ({ input, caller, context }) => openBooking(context, input, seenBy(caller)),
 
   async month({ input, context: { db, now } }) {
     return { month: input.month, days: await monthOf(db, input), now };
   },
 
   create({ input, caller, context }) {
-    const { venueId, expected, channel, requestId, ...want } = input;
-    return order(context, { venueId, want, expected, channel, requestId }, buyerOf(caller));
+    const { venueId, expected, channel, requestId, points: used = 0, couponId = null } = input;
+    const { courtId, date, from, until, places } = input;
+    const want = { courtId, date, from, until, places };
+    const means = { points: points(used), couponId };
+    return order(context, { venueId, want, expected, channel, means, requestId }, buyerOf(caller));
   },
 
   async pay({ input: { bookingId, channel }, caller, context }) {
@@ -97,9 +108,9 @@ export const bookingHandlers: ServerHandlers<typeof bookingContract> = {
 
   async reschedule({ input, caller, context }) {
     const { bookingId, expectedDifference: expected, channel, requestId, ...want } = input;
-    const { memberId } = caller.identity;
+    const { memberId, level } = caller.identity;
     const booking = await ownBooking(context, bookingId, memberId);
-    const pays = { channel, requestId, memberId, openid: caller.openid };
+    const pays = { channel, requestId, memberId, level, openid: caller.openid };
     const answer = await reschedule(context, { booking, want, expected, ...pays });
     await follow(context);
     return answer;
@@ -126,13 +137,13 @@ export const bookingHandlers: ServerHandlers<typeof bookingContract> = {
   },
 
   async checkSeries({ input, caller, context }) {
-    const dates = await checkSeries(context, input, caller.identity.memberId);
+    const dates = await checkSeries(context, input, caller.identity);
     return { dates, now: context.now };
   },
 
   createSeries: ({ input, caller, context }) => orderSeries(context, input, buyerOf(caller)),
 
-  wait: ({ input, caller, context }) => getInLine(context, input, caller.identity.memberId),
+  wait: ({ input, caller, context }) => getInLine(context, input, caller.identity),
 
   async leaveWait({ input: { waitId }, caller, context }) {
     await leaveLine(context, waitId, caller.identity.memberId);

@@ -2,12 +2,13 @@ import { type Fen, yuanText } from '@shared/base/money';
 import { formatClub, type Instant } from '@shared/base/time';
 import { SPORT_WORDS } from '@shared/domain/booking';
 import { clockText } from '@shared/domain/hours';
+import type { Back } from '@shared/domain/refund';
 import type { Letter } from '../message/service';
 import type { Booking, Wait } from './store';
 
 export const bookingPage = (bookingId: string) =>
   `packages/booking/pages/detail/detail?id=${bookingId}`;
-const MY_BOOKINGS = 'packages/booking/pages/mine/mine';
+export const MY_BOOKINGS = 'packages/booking/pages/mine/mine';
 
 export const placeText = ({ venueName, courtName }: Pick<Booking, 'venueName' | 'courtName'>) =>
   `${venueName} ${courtName}`;
@@ -65,29 +66,39 @@ export const peopleOf = ({ memberId, companions }: Booking): string[] =>
 
 export interface Cancelled {
   readonly booking: Booking;
-  readonly refund: Fen;
+  readonly back: Back;
   /** Why, when somebody else than the member decided it. */
   readonly reason: string;
   readonly at: Instant;
 }
 
+/** What of a price comes back, in words that go on a sentence; nothing is not told. */
+export function backText({ money, points, coupon }: Back): string {
+  const parts = [
+    ...(money > 0 ? [`退款 ${yuanText(money)} 元`] : []),
+    ...(points > 0 ? [`退回 ${points} 积分`] : []),
+    ...(coupon ? ['优惠券已退回'] : []),
+  ];
+  return parts.map((part) => `，${part}`).join('');
+}
+
 /** That a booking is cancelled; only the organiser reads of the money. */
 export function cancelledLetter(
   memberId: string,
-  { booking, refund, reason, at }: Cancelled,
+  { booking, back, reason, at }: Cancelled,
 ): Letter {
   const own = booking.memberId === memberId;
-  const money = own && refund > 0 ? `，退款 ${yuanText(refund)} 元` : '';
+  const told = own ? backText(back) : '';
   const why = reason === '' ? '' : `，原因：${reason}`.slice(0, 100);
   return {
     key: `booking:${booking._id}:cancelled:${memberId}`,
     memberId,
     kind: 'CANCELLED',
     title: '预订已取消',
-    body: `${placeText(booking)}，${timeText(booking)}${money}${why}`,
+    body: `${placeText(booking)}，${timeText(booking)}${told}${why}`,
     page: bookingPage(booking._id),
     at,
-    subscribe: noticeOf(booking, '已取消', own && refund > 0 ? '退款已发起' : '预订已取消'),
+    subscribe: noticeOf(booking, '已取消', own && back.money > 0 ? '退款已发起' : '预订已取消'),
   };
 }
 

@@ -33,8 +33,7 @@ async function coming(db: Db, memberId: string, now: Instant): Promise<Booking[]
   const found = await Promise.all(
     whoseOf(memberId).map((whose) =>
       db.find(bookings, {
-        // What never came to be is history: it is not coming.
-        where: { ...whose, endAt: { gt: now }, status: { notIn: ['CLOSED', 'CANCELLED'] } },
+        where: { ...whose, endAt: { gt: now }, status: { notIn: NEVER } },
         order: [['endAt', 'asc']],
         limit: MOST_COMING,
       }),
@@ -43,15 +42,30 @@ async function coming(db: Db, memberId: string, now: Instant): Promise<Booking[]
   return found.flat().sort((a, b) => a.endAt - b.endAt);
 }
 
+/** What never came to be is history, however far ahead: it is not coming. */
+const NEVER = ['CLOSED', 'CANCELLED'] as const;
+
+/** What is past comes in this order: what never came to be and is still ahead, then what is over. */
+function pastAfter(before: BookingCursor | null, now: Instant): readonly Where<Booking>[] {
+  const never = { status: { in: NEVER } };
+  if (!before) return [{ ...never, endAt: { gt: now } }, { endAt: { lte: now } }];
+  const { endAt, id } = before;
+  const beside = { endAt, _id: { lt: id } };
+  if (endAt <= now) return [beside, { endAt: { lt: endAt } }];
+  return [
+    { ...never, ...beside },
+    { ...never, endAt: { gt: now, lt: endAt } },
+    { endAt: { lte: now } },
+  ];
+}
+
 /** One more than a page, the latest first: after the last one shown, not after its moment alone. */
 async function past(
   db: Db,
   memberId: string,
   { before, now }: Pick<Asked, 'before' | 'now'>,
 ): Promise<Booking[]> {
-  const ends: readonly Where<Booking>[] = before
-    ? [{ endAt: before.endAt, _id: { lt: before.id } }, { endAt: { lt: before.endAt } }]
-    : [{ endAt: { lte: now } }];
+  const ends = pastAfter(before, now);
   const order = [
     ['endAt', 'desc'],
     ['_id', 'desc'],

@@ -33,7 +33,8 @@ async function offerFreed(payload: unknown, context: Context): Promise<void> {
 const isTheLines = ({ kind }: Claim) => kind === 'LINE';
 
 async function offerTo({ db, now }: Context, offer: Offer, wait: Wait): Promise<void> {
-  const plan = planOf(offer, wait, { now, percent: 100 });
+  // Whether the day was released to this member was asked when they got in line.
+  const plan = planOf(offer, wait, { now, percent: 100, series: true });
   if (typeof plan === 'string') return;
   const { _id, memberId, venueId, courtId, date, from, until, places } = wait;
   const claim: Claim = { ownerId: _id, kind: 'WAIT', memberId, from, until, places };

@@ -1,10 +1,13 @@
 import { addDays, type ClubDate, clubDateOf, type Instant } from '@shared/base/time';
-import type { GridView } from '@shared/contracts/bookingViews';
+import type { GridView, MeansView } from '@shared/contracts/bookingViews';
 import { DEFAULT_LIMITS, lastBookableDate, SPORTS, type Sport } from '@shared/domain/booking';
+import { type Level, limitsFor, percentOf } from '@shared/domain/membership';
 import { Refusal } from '@shared/refusals';
 import type { Context } from '../_kit/serve';
+import { usableCouponsOf } from '../coupons/service';
 import type { Offer } from '../offer/service';
 import { allOffers, dayPrices } from '../offer/service';
+import { pointsOf } from '../points/service';
 import { claimsOfVenue } from '../slots/service';
 import { courtDayOf, gridSpan } from './views';
 
@@ -16,17 +19,28 @@ interface Asked {
   readonly venueId: string | null;
   readonly sport: Sport | null;
   readonly date: ClubDate | null;
+  readonly means?: boolean | undefined;
 }
 
-/** The tab 预约: three requests with the caller's identity. What is not asked for is chosen. */
-export async function openBooking(context: Context, asked: Asked, memberId: string | null) {
+/** Who looks: nobody, or a member and what they pay of the prices. */
+export interface SeenBy {
+  readonly memberId: string | null;
+  readonly level: Level | null;
+}
+
+/**
+ * The tab 预约: three requests with the caller's identity, two more for what a member can pay with.
+ * What is not asked for is chosen.
+ */
+export async function openBooking(context: Context, asked: Asked, seenBy: SeenBy) {
   const { db, now } = context;
+  const { memberId, level } = seenBy;
   const offers = (await allOffers(db))
     .filter((offer) => offer.courts.length > 0)
     .sort((a, b) => (a._id < b._id ? -1 : 1));
   const offer = offers.find(({ _id }) => _id === asked.venueId) ?? offers[0];
   if (asked.venueId !== null && offer?._id !== asked.venueId) throw new Refusal('VENUE_NOT_FOUND');
-  const limits = offer?.limits ?? DEFAULT_LIMITS;
+  const limits = limitsFor(offer?.limits ?? DEFAULT_LIMITS, level);
   const today = clubDateOf(now);
   const last = lastBookableDate(limits, now);
   const days = Array.from({ length: limits.daysAhead + 1 }, (_, ahead) => {
@@ -34,24 +48,38 @@ export async function openBooking(context: Context, asked: Asked, memberId: stri
     return { date, released: date <= last };
   });
   const date = asked.date ?? today;
+  const [grid, means] = await Promise.all([
+    offer ? gridOf(context, offer, { date, sport: asked.sport, ...seenBy }) : null,
+    asked.means && memberId !== null ? meansOf(context, memberId) : null,
+  ]);
   return {
     registered: memberId !== null,
     venues: offers.map((one) => ({ id: one._id, name: one.venue.name, sports: sportsOf(one) })),
     days,
     releaseMinute: limits.releaseMinute,
-    grid: offer ? await gridOf(context, offer, { date, sport: asked.sport, memberId }) : null,
+    grid,
+    means,
     now,
   };
 }
 
-interface GridAsked {
+/** What a member can pay a part of a booking with. */
+async function meansOf({ db, now }: Context, memberId: string): Promise<MeansView> {
+  const [points, all] = await Promise.all([
+    pointsOf(db, memberId, now),
+    usableCouponsOf(db, memberId, now),
+  ]);
+  const coupons = all.map(({ _id, ...coupon }) => ({ ...coupon, id: _id }));
+  return { points, coupons };
+}
+
+interface GridAsked extends SeenBy {
   readonly date: ClubDate;
   readonly sport: Sport | null;
-  readonly memberId: string | null;
 }
 
 async function gridOf({ db, now }: Context, offer: Offer, asked: GridAsked): Promise<GridView> {
-  const { date, memberId } = asked;
+  const { date, memberId, level } = asked;
   const sports = sportsOf(offer);
   const sport = sports.find((one) => one === asked.sport) ?? sports[0] ?? 'BADMINTON';
   const open = gridSpan(offer, date);
@@ -64,7 +92,7 @@ async function gridOf({ db, now }: Context, offer: Offer, asked: GridAsked): Pro
     closed: open ? null : closedBecause(offer, date),
     courts: open ? courtsOf(offer, sport, claims, { date, open, now, memberId }) : [],
     prices: open ? dayPrices(offer, sport, date, open) : [],
-    percent: 100,
+    percent: percentOf(level),
     seriesAllowed: offer.seriesAllowed,
     tiers: [...offer.tiers],
   };

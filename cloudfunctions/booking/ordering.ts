@@ -1,6 +1,7 @@
 import type { Fen } from '@shared/base/money';
 import type { Paying } from '@shared/contracts/bookingViews';
 import { isLive } from '@shared/domain/booking';
+import { dueOf } from '@shared/domain/refund';
 import { Refusal } from '@shared/refusals';
 import { isDuplicate } from '../_kit/cloudErrors';
 import type { Transaction } from '../_kit/db';
@@ -18,6 +19,7 @@ import {
   payNow,
   takeSlots,
 } from './creating';
+import { freezeFor, isMoneyOnly, type Means, withMeans } from './means';
 import { type PayBy, paidAnswer, payFromWallet, payOnPhone, phoneAnswer } from './paying';
 import { expectWelcome, planFor } from './planning';
 import { type Booking, bookings } from './store';
@@ -27,6 +29,7 @@ export interface Ordered {
   readonly want: Wanted;
   readonly expected: Fen;
   readonly channel: PayBy;
+  readonly means: Means;
   readonly requestId: string;
 }
 
@@ -44,8 +47,8 @@ export async function order(
     offerOf(context.db, asked.venueId),
     expectWelcome(context, memberId),
   ]);
-  const plan = planFor(offer, asked.want, context);
-  expectPrice(asked.expected, plan.quote.total);
+  const plan = planFor(offer, asked.want, { now: context.now, level: buyer.level });
+  if (isMoneyOnly(asked.means)) expectPrice(asked.expected, plan.quote.total);
   const bookingId = `B${idOfRequest(memberId, asked.requestId)}`;
   const fresh = newBooking(bookingId, plan, { buyer, now: context.now });
   const { booking, made, short } = await begin(context, { fresh, plan, asked, openid });
@@ -97,15 +100,18 @@ async function begin(context: Context, beginning: Beginning): Promise<Begun> {
   }
 }
 
-async function take(tx: Transaction, { fresh, plan, asked, openid }: Beginning): Promise<Begun> {
-  const now = fresh.createdAt;
-  const known = await takeSlots(tx, fresh, plan);
+async function take(tx: Transaction, beginning: Beginning): Promise<Begun> {
+  const { plan, asked, openid } = beginning;
+  const now = beginning.fresh.createdAt;
+  const known = await takeSlots(tx, beginning.fresh, plan);
   if (known) return { booking: known, made: null, short: false };
+  const fresh = await meansOf(tx, beginning);
   // What costs nothing needs no sheet.
-  if (asked.channel === 'WECHAT' && fresh.quote.total > 0) {
+  if (asked.channel === 'WECHAT' && dueOf(fresh) > 0) {
     const orderId = channelOrderId(fresh);
     const made = orderOf(fresh, { orderId, channel: 'WECHAT', openid, now });
     const booking: Booking = { ...fresh, orderId, tries: 1 };
+    await freezeFor(tx, fresh);
     await tx.create(bookings, booking);
     await putOrder(tx, made);
     return { booking, made, short: false };
@@ -113,8 +119,18 @@ async function take(tx: Transaction, { fresh, plan, asked, openid }: Beginning):
   const orderId = instantOrderId(fresh._id);
   const order = orderOf(fresh, { orderId, channel: 'WALLET', openid, now });
   const short = await payNow(tx, fresh, { order, at: now, fresh: true });
-  if (short) await tx.create(bookings, fresh);
-  const { total } = fresh.quote;
-  const booking: Booking = short ? fresh : { ...fresh, status: 'BOOKED', paid: total };
+  if (short) {
+    await freezeFor(tx, fresh);
+    await tx.create(bookings, fresh);
+  }
+  const booking: Booking = short ? fresh : { ...fresh, status: 'BOOKED', paid: order.amount };
   return { booking, made: null, short: short !== null };
+}
+
+/** The booking with the coupon and the points that pay a part of it; what the page showed is due. */
+async function meansOf(tx: Transaction, { fresh, asked }: Beginning): Promise<Booking> {
+  if (isMoneyOnly(asked.means)) return fresh;
+  const booking = await withMeans(tx, fresh, asked.means);
+  expectPrice(asked.expected, dueOf(booking));
+  return booking;
 }

@@ -1,25 +1,33 @@
 import type { Instant } from '@shared/base/time';
 import { banUntil } from '@shared/domain/booking';
+import { type Level, limitsFor, percentOf } from '@shared/domain/membership';
 import { Refusal } from '@shared/refusals';
 import type { Context } from '../_kit/serve';
 import { type Offer, type Plan, planOf, type Wanted } from '../offer/service';
 import { standings } from './store';
 
-/** What a level pays of the price, in percent: everybody all of it, until there are levels. */
-export const FULL_PRICE = 100;
+/** When somebody asks, and as what member; null pays all of the price, as walk-ins do. */
+export interface Asking {
+  readonly now: Instant;
+  readonly level: Level | null;
+  readonly series?: boolean;
+}
+
+/** What a wish costs a level, or why it is not for sale (yet). */
+export const planForLevel = (offer: Offer, want: Wanted, { level, ...facts }: Asking) =>
+  planOf({ ...offer, limits: limitsFor(offer.limits, level) }, want, {
+    ...facts,
+    percent: percentOf(level),
+  });
 
 /**
  * What a wish costs at a venue. Of a series, whatever lies within its weeks can be had.
  *
  * @throws Refusal COURT_NOT_FOUND, NOT_ON_SALE, SLOT_INVALID, SLOT_PAST, NOT_RELEASED
  */
-export function planFor(
-  offer: Offer | null,
-  want: Wanted,
-  { now, series = false }: { readonly now: Instant; readonly series?: boolean },
-): Plan {
+export function planFor(offer: Offer | null, want: Wanted, asking: Asking): Plan {
   if (!offer) throw new Refusal('VENUE_NOT_FOUND');
-  const plan = planOf(offer, want, { now, percent: FULL_PRICE, series });
+  const plan = planForLevel(offer, want, asking);
   if (typeof plan === 'string') throw new Refusal(plan);
   return plan;
 }

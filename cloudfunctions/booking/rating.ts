@@ -3,6 +3,7 @@ import { RATING_WINDOW } from '@shared/domain/booking';
 import { Refusal } from '@shared/refusals';
 import type { Db } from '../_kit/db';
 import type { Context } from '../_kit/serve';
+import { rewardReview } from '../membership/service';
 import { type Booking, bookings, ratings, reviews } from './store';
 
 export const isRatable = (booking: Booking, now: Instant) =>
@@ -25,6 +26,7 @@ export const rate = (
     await tx.put(reviews, { _id: bookingId, venueId, memberId, stars, text, at: now });
     const known = await tx.change(ratings, venueId, { increase: { count: 1, stars } });
     if (!known) await tx.put(ratings, { _id: venueId, count: 1, stars });
+    await rewardReview(tx, { id: bookingId, memberId, campusId: booking.campusId }, now);
     return rated;
   });
 

@@ -2,18 +2,19 @@ import { type Fen, fen } from '@shared/base/money';
 import type { ClubDate } from '@shared/base/time';
 import type { Paying, SeriesDate } from '@shared/contracts/bookingViews';
 import { refusalToBook } from '@shared/domain/booking';
+import { limitsFor } from '@shared/domain/membership';
 import { refusalToRepeat, weeklyDates } from '@shared/domain/series';
 import { type DaySpan, fits, minutesOf } from '@shared/domain/slots';
 import { Refusal, type RefusalCode } from '@shared/refusals';
 import type { Transaction } from '../_kit/db';
 import { idOfRequest } from '../_kit/requests';
 import type { Context } from '../_kit/serve';
-import { type Court, type Offer, offerOf, type Plan, planOf } from '../offer/service';
+import { type Court, type Offer, offerOf, type Plan } from '../offer/service';
 import { type Order, orderIn, putOrder } from '../order/service';
 import { claimsOfSubject, claimsOnDays, memberSubject } from '../slots/service';
 import { type Buyer, expectPrice, newBooking, takeSlots } from './creating';
 import { expectPayable, giveUp, type PayBy, type Payer, paidAnswer, phoneAnswer } from './paying';
-import { expectWelcome, FULL_PRICE, planFor } from './planning';
+import { expectWelcome, planFor, planForLevel } from './planning';
 import {
   bookingsOf,
   instantSeriesOrder,
@@ -47,14 +48,15 @@ export async function checkSeries(
     readonly date: ClubDate;
     readonly weeks: number;
   },
-  memberId: string,
+  { memberId, level }: Pick<Buyer, 'level'> & { readonly memberId: string },
 ): Promise<SeriesDate[]> {
   const { db } = context;
   const offer = await repeatingOffer(context, asked.venueId);
   const court = offer.courts.find(({ id }) => id === asked.courtId);
   if (!court) throw new Refusal('COURT_NOT_FOUND');
   const { date: first, from, until } = asked;
-  const facts = { limits: offer.limits, open: { from, until }, now: context.now, series: true };
+  const limits = limitsFor(offer.limits, level);
+  const facts = { limits, open: { from, until }, now: context.now, series: true };
   if (refusalToBook({ date: first, from, until }, facts) === 'SLOT_INVALID') {
     throw new Refusal('SLOT_INVALID');
   }
@@ -67,10 +69,10 @@ export async function checkSeries(
   ]);
   return dates.map((date) => {
     const planned = (one: Court) =>
-      planOf(
+      planForLevel(
         offer,
         { ...asked, date, courtId: one.id },
-        { now: context.now, percent: FULL_PRICE, series: true },
+        { now: context.now, level, series: true },
       );
     const isFree = (one: Court) => {
       const plan = planned(one);
@@ -120,7 +122,7 @@ export async function orderSeries(
   buyer: Buyer & { readonly memberId: string },
 ): Promise<Paying> {
   const { db, now } = context;
-  const { memberId, openid } = buyer;
+  const { memberId, openid, level } = buyer;
   const seriesId = `S${idOfRequest(memberId, asked.requestId)}`;
   if (await db.get(serieses, seriesId)) return paySeries(context, seriesId, asked.channel, buyer);
   const [offer] = await Promise.all([
@@ -129,10 +131,10 @@ export async function orderSeries(
   ]);
   const dates = [...asked.dates].sort((a, b) => (a.date < b.date ? -1 : 1));
   const days = dates.map(({ date }) => date);
-  const refusal = refusalToRepeat(days, { limits: offer.limits, now });
+  const refusal = refusalToRepeat(days, { limits: limitsFor(offer.limits, level), now });
   if (refusal) throw new Refusal(refusal);
   const plans = dates.map(({ date, courtId }) =>
-    planFor(offer, { ...asked, date, courtId }, { now, series: true }),
+    planFor(offer, { ...asked, date, courtId }, { now, level, series: true }),
   );
   if (new Set(plans.map(({ court }) => court.sport)).size > 1) throw new Refusal('COURT_NOT_FOUND');
   const total = fen(plans.reduce((sum, { quote }) => sum + quote.total, 0));

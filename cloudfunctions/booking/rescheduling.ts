@@ -1,8 +1,9 @@
-import { type Fen, fen } from '@shared/base/money';
+import { type Fen, fen, points } from '@shared/base/money';
 import { earlier, type Instant } from '@shared/base/time';
 import type { Paying } from '@shared/contracts/bookingViews';
+import type { Level } from '@shared/domain/membership';
 import { orderExpiry } from '@shared/domain/order';
-import { moveDifference } from '@shared/domain/refund';
+import { type Moved, moveOf } from '@shared/domain/refund';
 import { startOf } from '@shared/domain/slots';
 import { Refusal } from '@shared/refusals';
 import type { Transaction } from '../_kit/db';
@@ -39,13 +40,14 @@ export interface Moving {
   readonly channel: PayBy;
   readonly requestId: string;
   readonly memberId: string;
+  readonly level: Level | null;
   readonly openid: string;
 }
 
 interface Move extends Moving {
   readonly plan: Plan;
   readonly to: Target;
-  readonly difference: Fen;
+  readonly money: Moved;
   /** The most percent that goes back from now on. */
   readonly ceiling: number;
   readonly order: Order;
@@ -76,13 +78,14 @@ export async function reschedule(context: Context, asked: Moving): Promise<Payin
   const { places, venueId } = booking;
   const want = { ...asked.want, places };
   // A date of a series lies further ahead than one can book; another day is booked as any is.
-  const facts = { now, series: want.date === booking.date };
+  const facts = { now, level: asked.level, series: want.date === booking.date };
   const plan = planFor(await offerOf(db, venueId), want, facts);
   if (plan.court.sport !== booking.sport || plan.court.kind !== booking.kind) {
     throw new Refusal('COURT_NOT_FOUND');
   }
   const ceiling = ceilingOf(booking, now);
-  const difference = moveDifference(booking, plan.quote.total, ceiling);
+  const money = moveOf(booking, plan.quote.total, ceiling);
+  const { difference } = money;
   const onPhone = difference > 0 && asked.channel === 'WECHAT';
   // What was begun for this very place was at another price.
   if (booking.change && !(onPhone && booking.change.quote.total === plan.quote.total)) {
@@ -93,7 +96,7 @@ export async function reschedule(context: Context, asked: Moving): Promise<Payin
   if (difference !== asked.expected) throw new Refusal('PRICE_CHANGED');
   const order = orderOfChange(booking, { asked, amount: difference, now });
   const to = targetOf(plan);
-  const move: Move = { ...asked, booking, plan, to, difference, ceiling, order, now };
+  const move: Move = { ...asked, booking, plan, to, money, ceiling, order, now };
   if (onPhone) return keepBoth(context, move);
   return paidAnswer(await db.transaction((tx) => moveNow(tx, move)), asked.memberId);
 }
@@ -144,7 +147,11 @@ async function unchanged(tx: Transaction, { booking, now }: Move): Promise<Booki
   const known = await tx.need(bookings, booking._id);
   const refusal = refusalToChange(known, now);
   if (refusal) throw new Refusal(refusal);
-  const sameMoney = known.paid === booking.paid && known.refunded === booking.refunded;
+  const sameMoney =
+    known.paid === booking.paid &&
+    known.refunded === booking.refunded &&
+    known.pointsUsed === booking.pointsUsed &&
+    known.couponOff === booking.couponOff;
   if (!sameMoney || known.change?.orderId !== booking.change?.orderId) {
     throw new Refusal('PRICE_CHANGED');
   }
@@ -158,7 +165,8 @@ async function expectUnused(tx: Transaction, { _id }: Order): Promise<void> {
 }
 
 async function moveNow(tx: Transaction, move: Move): Promise<Booking> {
-  const { plan, to, difference, ceiling, now, order } = move;
+  const { plan, to, money, ceiling, now, order } = move;
+  const { difference } = money;
   const current = await tx.need(bookings, move.booking._id);
   if (isAt(current, move.want) || hasMoved(current, order._id)) return current;
   const known = await unchanged(tx, move);
@@ -179,15 +187,25 @@ async function moveNow(tx: Transaction, move: Move): Promise<Booking> {
     if (short) throw new Refusal(short);
     await putOrder(tx, { ...order, status: 'PAID', paidAt: now, fulfilledAt: now });
     next = { ...next, paid: fen(known.paid + difference), paidBy: [...known.paidBy, order._id] };
-  } else if (difference < 0) {
-    const refundId = `R${order._id}`;
-    const amount = fen(-difference);
-    await giveBack(tx, known, { refundId, amount, reason: '订场改期退差价', at: now });
-    next = { ...next, refunded: fen(known.refunded + amount) };
-  }
+  } else next = await cheaper(tx, { known, next, move });
   await tx.put(bookings, next);
   await tellMoved(tx, next, now);
   return next;
+}
+
+/** What was paid too much for the new place goes back. */
+async function cheaper(
+  tx: Transaction,
+  { known, next, move }: { readonly known: Booking; readonly next: Booking; readonly move: Move },
+): Promise<Booking> {
+  const { money, order, now } = move;
+  const { points: some, couponOff } = money;
+  const amount = fen(0 - money.difference);
+  const refundId = `R${order._id}`;
+  const reason = '订场改期退差价';
+  await giveBack(tx, known, { refundId, amount, points: some, reason, at: now });
+  const refunded = fen(known.refunded + amount);
+  return { ...next, refunded, pointsUsed: points(known.pointsUsed - some), couponOff };
 }
 
 /** Keeps the new place beside the old one until the order is paid or closed. */

@@ -11,6 +11,8 @@ import { type Order, type Seller, takenInAt } from '../order/service';
 import { leaveShipping } from '../order/shipping';
 import { look, vacate } from './claiming';
 import { bookedLetter, descriptionOf } from './letters';
+import { letGo, takeAgain, useUp } from './means';
+import { tellPaid, tellUndelivered } from './receipts';
 import { type Booking, bookings } from './store';
 
 const BOOKING_REVENUE = 'BOOKING';
@@ -60,11 +62,13 @@ export async function handOver(
   paid: PaidBy,
 ): Promise<RefusalCode | null> {
   const { _id, campusId } = booking;
+  const { fresh = false, at } = paid;
   const short = await takeRevenue(tx, { name: `booking:${_id}`, campusId }, paid);
   if (short) return short;
+  await useUp(tx, booking, { fresh, at });
   const standing = booked(booking, paid);
-  await (paid.fresh ? tx.create(bookings, standing) : tx.put(bookings, standing));
-  const letter = bookedLetter(standing, paid.at);
+  await (fresh ? tx.create(bookings, standing) : tx.put(bookings, standing));
+  const letter = bookedLetter(standing, at);
   // The status proves that nobody told it before.
   if (letter) await sendMessage(tx, letter, { first: true });
   return null;
@@ -77,21 +81,30 @@ export const bookingSeller: Seller = {
     if (!booking || nextBookingStatus(booking.status, 'pay') === null) return 'BOOKING_CLOSED';
     // Handed over after its end it would be a no-show at once.
     if (booking.endAt <= at) return 'SLOT_PAST';
-    if (booking.status === 'CLOSED') {
-      const offer = await offerIn(tx, booking.venueId);
-      const again = await lookAgain(tx, booking, { offer, at });
-      if (typeof again === 'string') return again;
-      await again.take();
-    }
-    return handOver(tx, booking, { order, amount: order.amount, at });
+    const standing = booking.status === 'CLOSED' ? await reopened(tx, booking, at) : booking;
+    if (typeof standing === 'string') return standing;
+    const short = await handOver(tx, standing, { order, amount: order.amount, at });
+    if (!short) await tellPaid(tx, order, at);
+    return short;
   },
   async release(tx, order, at) {
+    await tellUndelivered(tx, order, at);
     const booking = order.subjectId === null ? null : await tx.get(bookings, order.subjectId);
     // Another order took this one's place: it is being paid in another way.
     if (booking?.status !== 'PENDING_PAY' || booking.orderId !== order._id) return;
     await closeBooking(tx, booking, at);
   },
 };
+
+/** A booking that was closed, with all that it needs taken again, or why that is not to be had. */
+async function reopened(tx: Transaction, booking: Booking, at: Instant) {
+  const offer = await offerIn(tx, booking.venueId);
+  const place = await lookAgain(tx, booking, { offer, at });
+  if (typeof place === 'string') return place;
+  const again = await takeAgain(tx, booking, at);
+  if (typeof again !== 'string') await place.take();
+  return again;
+}
 
 /**
  * Paid after its time: the same slots, if they are still free and not begun. Writes nothing: what
@@ -112,11 +125,12 @@ export async function lookAgain(
   return found === 'MINE' ? { take: async () => undefined, writes: 0 } : found;
 }
 
-/** An unpaid booking ends and frees what it held. */
+/** An unpaid booking ends and frees what it held: slots, points, the coupon. */
 export async function closeBooking(tx: Transaction, booking: Booking, at: Instant): Promise<void> {
   const status = advanceBooking(booking.status, 'close');
   await tx.put(bookings, { ...booking, status, orderId: null });
   await freeSlots(tx, booking, at);
+  await letGo(tx, booking, at);
 }
 
 /** Frees what a booking holds, for those in line. */

@@ -9,6 +9,7 @@ import { offerIn } from '../offer/service';
 import { newOrder, type Order, putOrder, type Seller } from '../order/service';
 import type { Occupiable } from './claiming';
 import { descriptionOf, seriesLetter } from './letters';
+import { LETTER_OPERATIONS, tellPaid, tellUndelivered } from './receipts';
 import { booked, closeBooking, lookAgain, type PaidBy, takeRevenue } from './selling';
 import { type Booking, bookings, type Series, serieses } from './store';
 
@@ -92,8 +93,8 @@ const seriesOf = (tx: Transaction, { subjectId }: Order) =>
 
 /** A transaction has 100 operations; what is counted here is a little less than exact. */
 const MOST_OPERATIONS = 95;
-/** The order, the series, the offer, the ledger's entry and the letter. */
-const BESIDES = 10;
+/** The order, the series, the offer, the ledger's entry and the letters. */
+const BESIDES = 10 + LETTER_OPERATIONS;
 /** Each booking is read and written, and each that was closed looked up on its court and its day. */
 const costOf = (bookings: number, again: readonly Occupiable[]): number =>
   again.reduce((sum, { writes }) => sum + 2 + writes, BESIDES + 2 * bookings);
@@ -101,7 +102,7 @@ const costOf = (bookings: number, again: readonly Occupiable[]): number =>
  * So many are let go in the transaction that also sends the money back; the others' time is over by
  * itself in a few minutes.
  */
-const MOST_BESIDES_REFUND = 9;
+const MOST_BESIDES_REFUND = 8;
 
 /** Sells a series: all of it or nothing. */
 export const seriesSeller: Seller = {
@@ -123,9 +124,12 @@ export const seriesSeller: Seller = {
     // What the database would refuse for ever goes back at once.
     if (costOf(all.length, again) > MOST_OPERATIONS) return 'BOOKING_CLOSED';
     for (const one of again) await one.take();
-    return handOverAll(tx, series, { all, order, at });
+    const short = await handOverAll(tx, series, { all, order, at });
+    if (!short) await tellPaid(tx, order, at);
+    return short;
   },
   async release(tx, order, at) {
+    await tellUndelivered(tx, order, at);
     const series = await seriesOf(tx, order);
     const all = series ? await bookingsOf(tx, series) : [];
     for (const booking of order.paidAt === null ? all : all.slice(0, MOST_BESIDES_REFUND)) {

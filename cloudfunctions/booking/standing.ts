@@ -4,6 +4,7 @@ import { Refusal } from '@shared/refusals';
 import type { Db, Transaction } from '../_kit/db';
 import { recordAudit } from '../audit/service';
 import { type Letter, sendMessage } from '../message/service';
+import { withEarned } from './earning';
 import { bookingPage, placeText, timeText } from './letters';
 import { leaveConsumed } from './selling';
 import { type Booking, bookings, type Standing, standings } from './store';
@@ -83,7 +84,8 @@ export function waive(
     if (booking.waived) return booking;
     if (booking.status !== 'NO_SHOW') throw new Refusal('BOOKING_CLOSED');
     const status = advanceBooking(booking.status, 'waive');
-    const waived: Booking = { ...booking, status, waived: true };
+    // It counts as played: so it does for the points.
+    const waived = await withEarned(tx, { ...booking, status, waived: true }, at);
     await tx.put(bookings, waived);
     const { memberId, campusId } = booking;
     const what = { action: 'courts.waive', targetId: bookingId, detail: reason } as const;

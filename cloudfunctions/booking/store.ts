@@ -1,6 +1,7 @@
+import { fen, points } from '@shared/base/money';
 import { daySpan, quoteView, sport } from '@shared/contracts/bookingViews';
 import { offerForm } from '@shared/contracts/courts';
-import { clubDate, count, id, instant } from '@shared/contracts/scalars';
+import { clubDate, count, id, instant, pointsAmount } from '@shared/contracts/scalars';
 import { fenAmount } from '@shared/contracts/wallet';
 import { BOOKING_STATUSES, COURT_KINDS } from '@shared/domain/booking';
 import * as z from 'zod';
@@ -28,6 +29,15 @@ const booking = place.extend({
   quote: quoteView,
   paid: fenAmount,
   refunded: fenAmount,
+  /** Points that pay a part of its present price; how many of them came back when it ended. */
+  pointsUsed: pointsAmount.default(points(0)),
+  pointsBack: pointsAmount.default(points(0)),
+  /** Under what they are set aside, and used up when it is paid. */
+  pointsHold: z.string().nullable().default(null),
+  /** The coupon that pays a part of it, what it takes off, and whether the member has it again. */
+  couponId: id.nullable().default(null),
+  couponOff: fenAmount.default(fen(0)),
+  couponBack: z.boolean().default(false),
   /** The refund tiers in force when it was booked: they are the ones that count. */
   tiers: offerForm.shape.tiers,
   /** The most percent that goes back: a move keeps what would have come back at that moment. */
@@ -59,8 +69,14 @@ const booking = place.extend({
   waived: z.boolean(),
   remindedAt: instant.nullable(),
   rated: z.boolean(),
+  /** Points that its organiser earned by it: for so much money, when, and how many went again. */
+  earned: z
+    .object({ points: pointsAmount, of: fenAmount, reversed: pointsAmount, at: instant })
+    .optional(),
   /** Forms that have moved it, by their orders' numbers; the newest few, so that none does twice. */
   moves: z.array(id).optional(),
+  /** How often it has moved, however few of the forms are kept: calendars want a number that rises. */
+  timesMoved: count.optional(),
 });
 export type Booking = z.output<typeof booking>;
 export const bookings = collection('bookings', booking);

@@ -1,4 +1,4 @@
-import { fen } from '@shared/base/money';
+import { fen, points } from '@shared/base/money';
 import type { ClubDate, Instant } from '@shared/base/time';
 import type { BookingView, CourtDay } from '@shared/contracts/bookingViews';
 import type { SPORTS } from '@shared/domain/booking';
@@ -35,12 +35,29 @@ export const bookingView = (booking: Booking, memberId: string | null): BookingV
   endAt: booking.endAt,
   status: booking.status,
   quote: booking.quote,
-  paid: isGuest(booking, memberId) ? fen(0) : fen(booking.paid),
-  refunded: isGuest(booking, memberId) ? fen(0) : fen(booking.refunded),
+  ...(isGuest(booking, memberId) ? UNTOLD : paymentOf(booking)),
   expiresAt: booking.expiresAt,
   seriesId: booking.seriesId,
   mine: memberId !== null && booking.memberId === memberId,
 });
+
+const paymentOf = (booking: Booking) => ({
+  paid: booking.paid,
+  refunded: booking.refunded,
+  pointsUsed: booking.pointsUsed,
+  pointsBack: booking.pointsBack,
+  couponOff: booking.couponOff,
+  couponBack: booking.couponBack,
+});
+
+const UNTOLD: ReturnType<typeof paymentOf> = {
+  paid: fen(0),
+  refunded: fen(0),
+  pointsUsed: points(0),
+  pointsBack: points(0),
+  couponOff: fen(0),
+  couponBack: false,
+};
 
 const isGuest = (booking: Booking, memberId: string | null) =>
   memberId !== null && booking.memberId !== memberId;

@@ -1,5 +1,6 @@
 import { type ClubDate, clubDateOf } from '@shared/base/time';
 import type { WaitView } from '@shared/contracts/bookingViews';
+import type { Level } from '@shared/domain/membership';
 import { type Claim, type DaySpan, overlaps } from '@shared/domain/slots';
 import { Refusal } from '@shared/refusals';
 import type { Db, Transaction } from '../_kit/db';
@@ -34,7 +35,7 @@ export interface Waiting extends DaySpan {
 export async function getInLine(
   context: Context,
   asked: Waiting,
-  memberId: string,
+  { memberId, level }: { readonly memberId: string; readonly level: Level | null },
 ): Promise<WaitView> {
   const { db, now } = context;
   const [offer] = await Promise.all([
@@ -42,7 +43,7 @@ export async function getInLine(
     expectWelcome(context, memberId),
     expectOutOfLine(db, asked, memberId),
   ]);
-  const { court } = planFor(offer, { ...asked, places: 1 }, { now });
+  const { court } = planFor(offer, { ...asked, places: 1 }, { now, level });
   const _id = waitId(memberId, asked);
   const { venueId, courtId, date, from, until } = asked;
   const wish: Claim = { ownerId: _id, kind: 'WAIT', memberId, from, until, places: 1 };

@@ -1,4 +1,5 @@
-import { MINUTE, plus } from '@shared/base/time';
+import { clubDateOf, HOUR, type Instant, MINUTE, plus } from '@shared/base/time';
+import type { Db } from '../_kit/db';
 import { outbox } from '../_kit/outbox';
 import type { Context } from '../_kit/serve';
 import {
@@ -8,9 +9,19 @@ import {
   refundsStuck,
 } from '../order/movements';
 import { paymentInbox } from '../payment/inbox';
-import { openDifferences } from '../reconciliation/service';
-import { bookState } from './checking';
+import { brokenDays, openDifferences } from '../reconciliation/service';
+import { type BookState, bookState } from './checking';
+import { newestClosing } from './closing';
 import type { Attention } from './store';
+
+/** The hourly check may find somebody moving value each time; not for three hours. */
+const CHECKING_TAKES = 3 * HOUR;
+
+/** Books that were never checked are as old as the first day that was closed: both begin together. */
+async function isUnchecked(db: Db, { balancedAt }: BookState, now: Instant): Promise<boolean> {
+  const since = balancedAt ?? (await newestClosing(db, clubDateOf(now)))?.at ?? now;
+  return now - since > CHECKING_TAKES;
+}
 
 const SETTLING_TAKES = 5 * MINUTE;
 /** Half an hour of pauses, each twice as long as the one before. */
@@ -26,7 +37,7 @@ export async function attentionOf(
 ): Promise<Attention> {
   const all = scope === null;
   const late = { lt: plus(now, -SETTLING_TAKES) };
-  const [notifications, deeds, refunds, overdue, unfulfilled, differences, books] =
+  const [notifications, deeds, refunds, overdue, unfulfilled, differences, broken, books] =
     await Promise.all([
       !all ? 0 : db.count(paymentInbox, { done: false, at: late }),
       !all ? 0 : db.count(outbox, { attempts: { gte: FAILING_ATTEMPTS } }),
@@ -34,6 +45,7 @@ export async function attentionOf(
       ordersOverdue(db, now, scope),
       paidNotFulfilled(db, now, scope),
       !all ? 0 : openDifferences(db),
+      !all ? 0 : brokenDays(db, now),
       bookState(db),
     ]);
   return {
@@ -43,6 +55,8 @@ export async function attentionOf(
     ordersOverdue: overdue,
     paidNotFulfilled: unfulfilled,
     differencesOpen: differences,
+    daysBroken: broken,
     booksOff: books.off,
+    booksUnchecked: !books.off && (await isUnchecked(db, books, now)),
   };
 }

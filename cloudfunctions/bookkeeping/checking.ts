@@ -3,6 +3,7 @@ import type { Asset } from '@shared/domain/ledger';
 import type { Db } from '../_kit/db';
 import type { Context } from '../_kit/serve';
 import { countEntries, type Sums, sumOfBalances, sumsAfter } from '../ledger/totals';
+import { lotDifferences } from '../points/service';
 import { newestClosing, sumsOf } from './closing';
 import { type BookCheck, bookChecks } from './store';
 
@@ -38,7 +39,8 @@ async function quietTotals(db: Db, now: Instant): Promise<Totals | null> {
     if ((await countEntries(db, since)) !== entries) continue;
     return {
       fen: (fen ?? 0) + totalOf(sums, 'fen'),
-      points: (points ?? 0) + totalOf(sums, 'points'),
+      // Points are also what their lots say, account by account.
+      points: (points ?? 0) + totalOf(sums, 'points') + (await lotDifferences(db)),
     };
   }
   return null;

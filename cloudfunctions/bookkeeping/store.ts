@@ -37,7 +37,9 @@ const attention = z.object({
   ordersOverdue: count,
   paidNotFulfilled: count,
   differencesOpen: count,
+  daysBroken: count.default(0),
   booksOff: z.boolean(),
+  booksUnchecked: z.boolean().default(false),
 });
 export type Attention = z.output<typeof attention>;
 

@@ -1,12 +1,12 @@
 import type { OrderFile } from '@shared/contracts/books';
-import type { Posting } from '@shared/domain/ledger';
+import { isMoney } from '@shared/domain/ledger';
 import { isOnline, isReversible } from '@shared/domain/order';
 import type { Context } from '../_kit/serve';
 import { entriesOfOrders, type LedgerEntry } from '../ledger/service';
 import { membersById } from '../member/service';
 import { type Order, orderView, type Refund, refundsOf } from '../order/service';
 import { allCampuses } from '../venue/service';
-import { unspentAtDesk } from '../wallet/service';
+import { unspentTopup } from '../wallet/service';
 import { payersOf, refundView } from './views';
 import { accountWords } from './words';
 
@@ -19,7 +19,7 @@ export async function orderFile({ db, now }: Context, order: Order): Promise<Ord
     allCampuses(db),
     entriesOfOrders(db, [orderId]),
     refundsOf(db, orderId),
-    unspentAtDesk(db, order),
+    unspentTopup(db, order),
   ]);
   const maskedName = payers.nameOf(order);
   const campusNames = new Map(campuses.map(({ _id, name }) => [_id, name]));
@@ -46,9 +46,6 @@ export const handsOn = (order: Order, refunds: readonly Refund[]) => ({
   fulfil: order.status === 'PAID' && order.fulfilledAt === null && refunds.length === 0,
   reverse: isReversible(order),
 });
-
-type MoneyPosting = Extract<Posting, { readonly from: `fen:${string}` }>;
-const isMoney = (posting: Posting): posting is MoneyPosting => posting.from.startsWith('fen:');
 
 const entryView = (
   { _id: reason, at, postings }: LedgerEntry,

@@ -1,4 +1,5 @@
 import type { booksContract } from '@shared/contracts/books';
+import { isOnline } from '@shared/domain/order';
 import { idOfRequest } from '../_kit/requests';
 import type { Context, Member, ServerHandlers } from '../_kit/serve';
 import {
@@ -12,7 +13,7 @@ import {
   reverseOrder,
 } from '../order/service';
 import { abandon, askAnyway, followPayment } from '../payment/service';
-import { payBackAtDesk, topupReason, topupsFrom } from '../wallet/service';
+import { payBackTopup, topupReason, topupsFrom } from '../wallet/service';
 import { audited, reasonOf, recordAsked } from './audited';
 import { handsOn, orderFile } from './file';
 import { scopeOf, seen } from './scope';
@@ -115,10 +116,11 @@ export const orderHandlers: Pick<
     const audit = audited(caller, context, deed);
     const refundId = `D${idOfRequest(orderId, requestId)}`;
     const topups = await topupsFrom(db, order);
-    const asked = { orderId, refundId, amount, topups, reason: '前台退回未用余额' };
+    const asked = { orderId, refundId, amount, topups };
     await db.transaction(async (tx) => {
-      if (await payBackAtDesk(tx, asked, now)) await audit(tx);
+      if (await payBackTopup(tx, asked, now)) await audit(tx);
     });
+    if (isOnline(order.channel)) await followPayment(context);
     return fileOf(context, caller, orderId);
   },
 };

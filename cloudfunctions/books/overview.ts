@@ -48,9 +48,10 @@ export const overviewHandlers: Pick<Books, 'home' | 'takings'> = {
     const campusIds = campuses.map(({ _id }) => _id);
     if (scope !== null && !campusIds.includes(scope)) throw refuse('CAMPUS_NOT_FOUND');
     const day = await moneyDayOf(db, date, scope);
+    const seenIds = scope === null ? campusIds : [scope];
     const [rows, agrees] = await Promise.all([
-      takingsRows(db, day),
-      ledgerAgrees(db, day, scope, scope === null ? campusIds : [scope]),
+      takingsRows(db, day, seenIds),
+      ledgerAgrees(db, day, scope, seenIds),
     ]);
     const choices = choicesOf(campuses, own);
     return { date, rows, total: totalOf(day), agrees, campuses: choices, now };

@@ -1,7 +1,9 @@
 import { type Fen, fen } from '@shared/base/money';
 import { addDays, type ClubDate, clubDayStart } from '@shared/base/time';
-import { CHANNELS, type Channel, ORDER_KINDS, type OrderKind } from '@shared/domain/order';
+import { isMoney, revenueMoney } from '@shared/domain/ledger';
+import { CHANNELS, type Channel, ORDER_KINDS, type TakingsKind } from '@shared/domain/order';
 import type { Db } from '../_kit/db';
+import { entriesAmong } from '../ledger/service';
 import {
   type CampusScope,
   leftTheClub,
@@ -29,7 +31,7 @@ export interface Sums {
 
 export interface TakingsRow extends Sums {
   readonly channel: Channel;
-  readonly kind: OrderKind;
+  readonly kind: TakingsKind;
 }
 
 /**
@@ -45,8 +47,23 @@ export async function moneyDayOf(db: Db, date: ClubDate, scope: CampusScope): Pr
   return { span, paid, back: done.filter(leftTheClub) };
 }
 
-/** The day by channel and kind; a row for each that anything happened in. */
-export async function takingsRows(db: Db, { paid, back }: MoneyDay): Promise<TakingsRow[]> {
+/**
+ * The day by channel and kind; a row for each that anything happened in.
+ *
+ * @param campusIds the campuses whose lessons are told
+ */
+export async function takingsRows(
+  db: Db,
+  day: MoneyDay,
+  campusIds: readonly string[],
+): Promise<TakingsRow[]> {
+  const [orders, lessons] = await Promise.all([orderRows(db, day), lessonRows(db, day, campusIds)]);
+  return [...orders, ...lessons].sort(
+    (a, b) => CHANNELS.indexOf(a.channel) - CHANNELS.indexOf(b.channel),
+  );
+}
+
+async function orderRows(db: Db, { paid, back }: MoneyDay): Promise<TakingsRow[]> {
   const today = new Map(paid.map((order) => [order._id, order]));
   const earlier = back.flatMap(({ orderId }) => (today.has(orderId) ? [] : [orderId]));
   const orders = new Map([...today, ...(await ordersById(db, earlier))]);
@@ -59,6 +76,24 @@ export async function takingsRows(db: Db, { paid, back }: MoneyDay): Promise<Tak
       return [{ channel, kind, ...sumsOf(taken, gone) }];
     }),
   );
+}
+
+/**
+ * What lessons took out of wallets and gave back. There is no order of a lesson: the ledger has its
+ * fee from the coach's confirmation on.
+ */
+async function lessonRows(
+  db: Db,
+  { span }: MoneyDay,
+  campusIds: readonly string[],
+): Promise<TakingsRow[]> {
+  const accounts = campusIds.map((campusId) => revenueMoney(campusId, 'LESSON'));
+  const entries = await entriesAmong(db, accounts, span);
+  const postings = entries.flatMap((entry) => entry.postings).filter(isMoney);
+  const taken = postings.filter(({ to }) => accounts.includes(to));
+  const gone = postings.filter(({ from }) => accounts.includes(from));
+  if (taken.length === 0 && gone.length === 0) return [];
+  return [{ channel: 'WALLET', kind: 'LESSON', ...sumsOf(taken, gone) }];
 }
 
 /**

@@ -50,7 +50,7 @@ const STOOD: Readonly<Record<Booking['status'], boolean>> = {
 };
 
 function eventOf(booking: Booking, address: string): CalendarEvent {
-  const { _id, sport, courtName, venueName, startAt, endAt, status } = booking;
+  const { _id, sport, courtName, venueName, startAt, endAt, status, timesMoved = 0 } = booking;
   return {
     id: _id,
     startAt,
@@ -58,6 +58,7 @@ function eventOf(booking: Booking, address: string): CalendarEvent {
     summary: `${SPORT_WORDS[sport]} ${courtName}`,
     location: `${venueName} ${address}`.trim(),
     cancelled: status === 'CANCELLED',
+    moved: timesMoved,
   };
 }
 

@@ -14,12 +14,13 @@ import { paidToday, receiptOf, receiptsOf, receiptView, servedOrder } from './re
 import { orderOf, takeIn } from './taking';
 
 async function payerView({ db, now }: Context, member: MemberDoc): Promise<PayerView> {
-  const { _id: memberId, nickname, avatarFileId, phone } = member;
+  const { _id: memberId, nickname, avatarFileId, phone, level } = member;
   return {
     memberId,
     maskedName: maskName(nickname),
     avatarUrl: avatarFileId,
     maskedPhone: phone === null ? null : maskPhone(phone),
+    level,
     ...(await roomOf(db, memberId, now)),
   };
 }

@@ -8,6 +8,7 @@ import { idOfRequest } from '../_kit/requests';
 import type { Context, Member, ServerHandlers } from '../_kit/serve';
 import { recordAudit } from '../audit/service';
 import { addSuperAdmin, claimInstallation, resignSuperAdmin } from '../installation/service';
+import { tablesWithLessons } from '../lessons/service';
 import { memberOutbox } from '../member/erasing';
 import {
   assignRole,
@@ -112,7 +113,9 @@ export const clubHandlers: ServerHandlers<typeof clubContract> = {
       campusId: id,
       detail: form.name,
     } as const;
-    const campus = await updateCampus(context.db, input, audited(caller, context, what));
+    const edit = { ...input, mayNameCentre: rulesAll(caller) };
+    const campus = await updateCampus(context.db, edit, audited(caller, context, what));
+    if (campus === 'NOT_ALLOWED') throw new Refusal(campus);
     if (typeof campus === 'string') throw refuse(campus);
     return campusView(campus);
   },
@@ -134,8 +137,10 @@ export const clubHandlers: ServerHandlers<typeof clubContract> = {
     if (!administers(caller, input.form.campusId)) throw refuse('CAMPUS_NOT_FOUND');
     const { campusId, name: detail } = input.form;
     const what = { action: 'club.updateVenue', target: input.id, campusId, detail } as const;
-    const edit = { ...input, now: context.now };
-    const venue = await updateVenue(context.db, edit, audited(caller, context, what));
+    const { db, now } = context;
+    const hasLessons = async () => (await tablesWithLessons(db, input.id, now)).size > 0;
+    const edit = { ...input, now, hasLessons };
+    const venue = await updateVenue(db, edit, audited(caller, context, what));
     if (typeof venue === 'string') throw refuse(venue);
     await followEdit(context);
     return venueView(venue);

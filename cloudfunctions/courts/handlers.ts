@@ -1,3 +1,4 @@
+import { fen } from '@shared/base/money';
 import { clubDateOf } from '@shared/base/time';
 import type { ClosureView, courtsContract, SheetRow } from '@shared/contracts/courts';
 import { parseBookingCode } from '@shared/domain/booking';
@@ -18,7 +19,7 @@ import {
 import { bookedCourts, bookingByCode, bookingById, bookingsOfDay } from '../booking/finding';
 import { waive } from '../booking/standing';
 import { markNoShow, verify } from '../booking/verifying';
-import { followLessons } from '../lessons/service';
+import { followLessons, tablesWithLessons } from '../lessons/service';
 import { formOf, saveOffer } from '../offer/editing';
 import { offerOf, offersOfCampus } from '../offer/service';
 import { orderView } from '../order/service';
@@ -26,6 +27,7 @@ import { ask, scannable } from '../payment/service';
 import { mostTakenFrom } from '../slots/service';
 import { serves, venueOf } from '../venue/service';
 import { cancelAtDesk, handedOver, orderOfBooking } from './cancelling';
+import { refundPlayed } from './refunding';
 import { rowOf, rowsOf } from './rows';
 import { sellAtDesk } from './selling';
 
@@ -146,6 +148,14 @@ export const courtsHandlers: ServerHandlers<typeof courtsContract> = {
     return rowOf(db, await waive(db, _id, { ...clerk(caller, context), reason }), now);
   },
 
+  async refund({ input, caller, context }) {
+    const { _id } = await servedBooking(context, caller, input.bookingId);
+    const reason = expectReason(input.reason);
+    const { requestId } = input;
+    const ask = { ...clerk(caller, context), amount: fen(input.amount), reason, requestId };
+    return rowOf(context.db, await refundPlayed(context, _id, ask), context.now);
+  },
+
   async offer({ input, caller, context }) {
     const { db, now } = context;
     const { _id: venueId, name } = await servedVenue(context, caller, input.venueId);
@@ -160,10 +170,12 @@ export const courtsHandlers: ServerHandlers<typeof courtsContract> = {
   async saveOffer({ input, caller, context }) {
     const { db, now, newId } = context;
     const { _id: venueId } = await servedVenue(context, caller, input.venueId);
-    const [booked, taken] = await Promise.all([
+    const [courts, tables, taken] = await Promise.all([
       bookedCourts(db, venueId, now),
+      tablesWithLessons(db, venueId, now),
       mostTakenFrom(db, venueId, clubDateOf(now)),
     ]);
+    const booked = new Set([...courts, ...tables]);
     const edit = { venueId, version: input.version, form: input.offer, newId, booked, taken };
     const { version } = await saveOffer(db, edit, (tx, offer) =>
       recordAudit(tx, {

@@ -6,6 +6,7 @@ import { idOfRequest } from '../_kit/requests';
 import type { Context, Member } from '../_kit/serve';
 import { recordAudit } from '../audit/service';
 import {
+  type Buyer,
   channelOrderId,
   expectPrice,
   instantOrderId,
@@ -54,22 +55,24 @@ export async function sellAtDesk(
   if (known) return known;
   if (form.channel === 'ALIPAY' && !hasChannel(context, 'ALIPAY'))
     throw new Refusal('PAYMENT_UNAVAILABLE');
-  if (form.memberId !== null) await expectMember(context, form.memberId);
-  const plan = planFor(offer, form.want, { now });
+  const level = form.memberId === null ? null : await levelOf(context, form.memberId);
+  const plan = planFor(offer, form.want, { now, level });
   expectPrice(form.expected, plan.quote.total);
   const { memberId, customer } = form;
-  const buyer = { memberId, customer, openid: '', source: 'DESK', operatorId, ip } as const;
+  const buyer = { memberId, level, customer, openid: '', source: 'DESK', operatorId, ip } as const;
   const fresh = newBooking(bookingId, plan, { buyer, now });
   return db.transaction((tx) => take(tx, { fresh, plan, channel: form.channel, operatorId, now }));
 }
 
-async function expectMember(context: Context, memberId: string): Promise<void> {
+/** The level of a member who may book. */
+async function levelOf(context: Context, memberId: string): Promise<Buyer['level']> {
   const [member] = await Promise.all([
     memberById(context.db, memberId),
     expectWelcome(context, memberId),
   ]);
   if (!member) throw new Refusal('MEMBER_NOT_FOUND');
   if (member.status === 'DISABLED') throw new Refusal('ACCOUNT_DISABLED');
+  return member.level;
 }
 
 interface Taking {

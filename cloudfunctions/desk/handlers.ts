@@ -10,6 +10,7 @@ import type { Db, Transaction } from '../_kit/db';
 import type { Member, ServerHandlers } from '../_kit/serve';
 import { signatureOf } from '../_kit/signing';
 import { recordAudit } from '../audit/service';
+import { pushCheckIn, pushMinutes } from '../challenges/pushing';
 import { membersById, readMemberCode, useMemberCode } from '../member/service';
 import {
   allBoards,
@@ -86,7 +87,8 @@ export const deskHandlers: ServerHandlers<typeof deskContract> = {
     return { venue: await deskVenueOf(db, venue, now), codes: useful, now };
   },
 
-  async scan({ input, caller, context: { db, now, newId }, refuse }) {
+  async scan({ input, caller, context, refuse }) {
+    const { db, now, newId } = context;
     const [venue, read] = await Promise.all([
       servedVenue(db, caller, input.venueId),
       readMemberCode(db, input.code, now),
@@ -112,6 +114,7 @@ export const deskHandlers: ServerHandlers<typeof deskContract> = {
       });
       // Gone between the look and the leave: the same code, scanned twice at once.
       if (!closed) throw refuse('MEMBER_CODE_USED');
+      await pushMinutes(context, memberId);
       return {
         result: 'LET_OUT',
         maskedName,
@@ -128,7 +131,9 @@ export const deskHandlers: ServerHandlers<typeof deskContract> = {
       visitId: newId(),
       also,
     });
-    const { left } = entered;
+    const { left, playing } = entered;
+    if (playing && !entered.repeated) await pushCheckIn(context, memberId);
+    if (playing && left) await pushMinutes(context, memberId);
     const moved = left && left.open.venueId !== venue._id && left.end.ending === 'ELSEWHERE';
     return {
       result: 'ADMITTED',
@@ -162,7 +167,8 @@ export const deskHandlers: ServerHandlers<typeof deskContract> = {
     };
   },
 
-  async checkOut({ input, caller, context: { db, now }, refuse }) {
+  async checkOut({ input, caller, context, refuse }) {
+    const { db, now } = context;
     const reason = input.reason.trim();
     const unreasoned = refusalOfReason(reason);
     if (unreasoned) throw refuse(unreasoned);
@@ -183,6 +189,7 @@ export const deskHandlers: ServerHandlers<typeof deskContract> = {
       });
     const closed = await leave(db, { memberId, visitId, ending: 'DESK', reason, now, also });
     if (!closed) throw refuse('VISIT_ENDED');
+    await pushMinutes(context, memberId);
     const names = await membersById(db, [memberId]);
     return { maskedName: maskName(names.get(memberId)?.nickname ?? ''), minutes: closed.minutes };
   },

@@ -3,6 +3,7 @@ import {
   type Account,
   changesOf,
   guardedChangesOf,
+  isAged,
   type Posting,
   shortageOf,
 } from '@shared/domain/ledger';
@@ -21,10 +22,11 @@ export interface Move {
 /**
  * Moves value within a larger transaction. Answers why not, if an account lacks it.
  * The same reason a second time fails at the entry and undoes the whole transaction: the caller's
- * own document has to know what was done already.
+ * own document has to know what was done already. What ages (`isAged`) its owner writes, see `points/`.
  */
 export async function move(tx: Transaction, { reason, postings, at, orderId }: Move) {
   for (const [account, change] of guardedChangesOf(postings)) {
+    if (isAged(account)) continue;
     const short = await changeBalance(tx, account, change);
     if (short) return short;
   }

@@ -38,6 +38,10 @@ export async function closeBalance(tx: Transaction, account: Account): Promise<b
 export const dropBalances = (db: Db, accounts: readonly Account[]) =>
   db.removeAll(ledgerBalances, { _id: { in: accounts }, balance: 0 });
 
+/** Whether value moved for this reason already, in the caller's transaction. */
+export const isWritten = async (tx: Transaction, reason: string): Promise<boolean> =>
+  (await tx.get(ledgerEntries, reason)) !== null;
+
 /** What an entry did to one account; positive is a gain. */
 export const gainOf = (entry: LedgerEntry, account: Account): number =>
   changesOf(entry.postings).get(account) ?? 0;

@@ -26,7 +26,7 @@ interface Answering {
  * The coach takes the lesson and the club the fee. Relation and campus are looked at again. Asked
  * again, it answers the lesson.
  *
- * @throws Refusal LESSON_NOT_FOUND, LESSON_CLOSED, LESSON_STARTED, NO_LONGER_TIED
+ * @throws Refusal LESSON_NOT_FOUND, LESSON_CLOSED, LESSON_STARTED, NO_LONGER_TIED, TABLE_GONE
  */
 export function confirmLesson(
   db: Db,
@@ -54,13 +54,16 @@ export function confirmLesson(
 
 /** Whether the two are still bound, and both and the table of the campus that sells the lesson. */
 async function expectTied(tx: Transaction, lesson: Lesson, coach: AtWork): Promise<void> {
-  const { campusId, coachId, studentId, venueId } = lesson;
+  const { campusId, coachId, studentId, venueId, tableId } = lesson;
   const student = await studentIn(tx, studentId);
   const offer = await offerIn(tx, venueId);
   const atOne = [student?.campusId, coach.coachOf, offer?.campusId].every(
     (one) => one === campusId,
   );
   if (!student || !atOne || isTied(student, coachId) === null) throw new Refusal('NO_LONGER_TIED');
+  // Who asked read the offer before the transaction: the table may have become something else since.
+  const isTable = offer?.courts.some(({ id, kind }) => id === tableId && kind === 'COURT');
+  if (!isTable) throw new Refusal('TABLE_GONE');
   await touchStudent(tx, student);
 }
 

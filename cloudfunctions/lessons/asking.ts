@@ -1,6 +1,7 @@
 import { fen } from '@shared/base/money';
 import { clubDayStart, clubWeekdayOf, type Instant } from '@shared/base/time';
 import type { studentContract } from '@shared/contracts/student';
+import { DEFAULT_SHARE } from '@shared/domain/coach';
 import { memberMoney } from '@shared/domain/ledger';
 import { feeOf, refusalOfLessonTime, teachesThen } from '@shared/domain/lesson';
 import { endOf, minutesOf, overlaps, startOf } from '@shared/domain/slots';
@@ -20,6 +21,7 @@ import {
   studentIn,
   touchStudent,
 } from '../training/service';
+import { isAtOwnCourt } from './engaged';
 import { holdFee } from './money';
 import { followLessons } from './news';
 import { occupy } from './occupying';
@@ -59,12 +61,17 @@ function expectTime(want: Wish, now: Instant): void {
 /**
  * The tables of a time, what it costs and what the wallet has: the body of `student.tables`.
  *
- * @throws Refusal COACH_NOT_FOUND, LESSON_SPAN_INVALID, LESSON_TOO_SOON, LESSON_TOO_FAR, LESSON_CLOSED_HOURS
+ * @throws Refusal COACH_NOT_FOUND, COACH_TAKEN while the coach has booked a court as a member,
+ * LESSON_SPAN_INVALID, LESSON_TOO_SOON, LESSON_TOO_FAR, LESSON_CLOSED_HOURS
  */
 export async function tablesFor(context: Context, { studentId, campusId }: Asking, want: Wish) {
   const { db, now } = context;
   expectTime(want, now);
-  const { coach, offers } = await teachingAt(context, want.coachId, campusId).catch(noCoach);
+  const [{ coach, offers }, elsewhere] = await Promise.all([
+    teachingAt(context, want.coachId, campusId).catch(noCoach),
+    isAtOwnCourt(db, want.coachId, want),
+  ]);
+  if (elsewhere) throw new Refusal('COACH_TAKEN');
   const open = tablesOpen(offers, coach.sport, want);
   if (open.length === 0) throw new Refusal('LESSON_CLOSED_HOURS');
   const venueIds = [...new Set(open.map(({ venueId }) => venueId))];
@@ -208,6 +215,7 @@ function newLesson(form: Taking['form'], facts: Facts): Lesson {
     fee: feeOf(coach.rate, minutesOf(form)),
     captured: fen(0),
     refunded: fen(0),
+    share: DEFAULT_SHARE,
     reason: '',
     cancelledBy: null,
     cancellation: null,

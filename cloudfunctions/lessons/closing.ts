@@ -15,7 +15,8 @@ export async function closeLesson(payload: unknown, { db, now }: Context): Promi
   const { closureId, lessonId } = closedSchema.parse(payload);
   await db.transaction(async (tx) => {
     const lesson = await tx.get(lessons, lessonId);
-    if (!lesson || !isLiveLesson(lesson.status)) return;
+    // What is over was taught: the timer that completes it is only late.
+    if (!lesson || !isLiveLesson(lesson.status) || lesson.endAt <= now) return;
     const closure = await sendAway(tx, closureId);
     if (!closure) return;
     const reason = `场地停用：${closure.reason}`;

@@ -30,6 +30,21 @@ export const completedLessonsBetween = async (
   span: { readonly studentId: string; readonly from: Instant; readonly until: Instant },
 ) => (await lessonsBetween(db, span)).filter(({ status }) => status === 'COMPLETED');
 
+/** Lessons that these students took from beginning to end and that began in a stretch. */
+export const lessonsAmong = (
+  db: Db,
+  of: { readonly studentIds: readonly string[]; readonly from: Instant; readonly until: Instant },
+) =>
+  db.all(lessons, {
+    studentId: { in: of.studentIds },
+    status: 'COMPLETED',
+    startAt: { gte: of.from, lt: of.until },
+  });
+
+/** Lessons of everybody that were taken from beginning to end and began since. */
+export const lessonsTakenSince = (db: Db, since: Instant) =>
+  db.all(lessons, { status: 'COMPLETED', startAt: { gte: since } });
+
 /** What comes for a student, confirmed or not, soonest first. */
 export const comingLessonsOf = async (db: Db, studentId: string, now: Instant) =>
   (await db.all(lessons, { studentId, status: { in: LIVE } }))
@@ -83,6 +98,16 @@ export async function hasLiveLessons(
 /** What both sides wrote about some lessons. */
 export const evaluationsOf = async (db: Db, lessonIds: readonly string[]) =>
   lessonIds.length === 0 ? [] : db.all(evaluations, { lessonId: { in: lessonIds } });
+
+/** The tables of a venue on which lessons stand, or are asked for, that are not over. */
+export async function tablesWithLessons(
+  db: Db,
+  venueId: string,
+  now: Instant,
+): Promise<Set<string>> {
+  const found = await db.all(lessons, { venueId, status: { in: LIVE }, endAt: { gt: now } });
+  return new Set(found.map(({ tableId }) => tableId));
+}
 
 const PAGE = 20;
 

@@ -1,8 +1,12 @@
+import { fen } from '@shared/base/money';
 import { type Instant, plus } from '@shared/base/time';
+import { NOBODY } from '@shared/domain/audit';
 import { advanceLesson, type LessonStatus, REMIND_LESSON_BEFORE } from '@shared/domain/lesson';
 import type { Db, Transaction } from '../_kit/db';
 import type { Context } from '../_kit/serve';
+import { rewardLesson } from '../membership/service';
 import { sendMessage } from '../message/service';
+import { shareAt } from '../training/rates';
 import { endEarly, keepLesson } from './ending';
 import { evaluationRequestsOf, remindersOf } from './letters';
 import { recordLesson } from './logging';
@@ -41,7 +45,7 @@ export const expireLessons = (context: Context): Promise<void> =>
   eachDue(context, { status: 'PENDING', field: 'startAt' }, async (tx, lesson) => {
     const { now } = context;
     const expired = await endEarly(tx, lesson, { event: 'expire', at: now });
-    const deed = { action: 'lesson.expire', actorId: lesson.studentId, at: now } as const;
+    const deed = { action: 'lesson.expire', actorId: NOBODY, at: now } as const;
     await recordLesson(tx, lesson, deed);
     await tell(tx, expired, { news: 'EXPIRED', at: now });
   });
@@ -54,17 +58,29 @@ export const expireCancels = (context: Context): Promise<void> =>
     await tell(tx, kept, { news: 'CANCEL_EXPIRED', at: now });
   });
 
-/** A lesson that is over asks both for an evaluation, in the commit that ends it. */
-export const completeLessons = (context: Context): Promise<void> =>
-  eachDue(context, { status: 'CONFIRMED', field: 'endAt' }, async (tx, lesson) => {
+/**
+ * A lesson that is over asks both for an evaluation, in the commit that ends it.
+ *
+ * @returns the students whose lessons ended
+ */
+export async function completeLessons(context: Context): Promise<string[]> {
+  const students = new Set<string>();
+  await eachDue(context, { status: 'CONFIRMED', field: 'endAt' }, async (tx, lesson) => {
     const { now } = context;
     const status = advanceLesson(lesson.status, 'end');
-    const completed: Lesson = { ...lesson, status, endedAt: now };
+    const share = await shareAt(tx, lesson.campusId);
+    const completed: Lesson = { ...lesson, status, share, endedAt: now };
     await tx.put(lessons, completed);
+    const { _id: id, studentId: memberId, campusId } = completed;
+    const paid = fen(completed.captured - completed.refunded);
+    await rewardLesson(tx, { id, memberId, campusId, paid }, now);
     for (const letter of evaluationRequestsOf(completed, now)) {
       await sendMessage(tx, letter, { first: true });
     }
+    students.add(completed.studentId);
   });
+  return [...students];
+}
 
 /** A lesson that somebody wishes to cancel stands until the other agrees: it is reminded of, too. */
 const STANDING = ['CONFIRMED', 'CANCEL_PENDING'] as const;

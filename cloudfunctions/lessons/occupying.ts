@@ -41,8 +41,9 @@ export async function occupy(
   if (typeof student === 'string') return 'STUDENT_TAKEN';
   const found = await firstFree(tx, { date, claim, tables });
   if (!found) return 'NO_TABLE_FREE';
-  await coach.take();
-  await student.take();
+  const on = { courtId: found.table.id };
+  await coach.take(on);
+  await student.take(on);
   await found.place.take();
   return found.table;
 }

@@ -7,12 +7,13 @@ import {
   clubMonthOf,
   clubMonthSpan,
 } from '@shared/base/time';
+import { shareOf } from '@shared/domain/coach';
 import { nextLessonStatus } from '@shared/domain/lesson';
 import { minutesOf } from '@shared/domain/slots';
 import { Refusal } from '@shared/refusals';
 import type { Identity } from '../_kit/identity';
 import type { Context } from '../_kit/serve';
-import { expectOther } from '../training/acting';
+import { expectAdmin, expectOther } from '../training/acting';
 import { campusOf, serves } from '../venue/service';
 import { expectReason } from './cancelling';
 import { endEarly } from './ending';
@@ -59,6 +60,7 @@ export async function cancelByAdmin(
     if (!lesson || !serves(identity, lesson)) throw new Refusal('LESSON_NOT_FOUND');
     // A party asks the other side; an admin who is one is no judge of it.
     for (const party of [lesson.studentId, lesson.coachId]) expectOther({ identity }, party);
+    await expectAdmin(tx, actorId, lesson.campusId);
     if (lesson.status === 'CANCELLED' && lesson.cancelledBy === actorId) return lesson;
     const reason = expectReason(ask.reason);
     const isOver = nextLessonStatus(lesson.status, 'adminCancel') === null;
@@ -95,5 +97,5 @@ export async function incomeOf({ db, now }: Context, coachId: string, asked: Clu
 const sumsOf = (some: readonly Lesson[]) => ({
   lessons: some.length,
   minutes: some.reduce((sum, one) => sum + minutesOf(one), 0),
-  fen: fen(some.reduce((sum, { captured }) => sum + captured, 0)),
+  fen: fen(some.reduce((sum, { captured, share }) => sum + shareOf(captured, share), 0)),
 });

@@ -46,6 +46,7 @@ export async function eraseLessonsOf({ db }: Context, memberId: string): Promise
   await db.changeAll(lessons, { studentId: memberId }, { set: asStudent });
   const asCoach = { coachId: ERASED, coachName: NAMELESS };
   await db.changeAll(lessons, { coachId: memberId }, { set: asCoach });
+  await db.changeAll(lessons, { cancelledBy: memberId }, { set: { cancelledBy: ERASED } });
   await db.changeAll(
     lessonCancels,
     { requesterId: memberId },

@@ -7,7 +7,10 @@ export {
   evaluationsOf,
   hasLiveLessons,
   lessonRequestsOf,
+  lessonsAmong,
   lessonsBetween,
+  lessonsTakenSince,
+  tablesWithLessons,
   toEvaluateOf,
 } from './finding';
 export { lessonPage } from './letters';

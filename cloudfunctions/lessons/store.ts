@@ -1,5 +1,6 @@
 import { clubDate, clubMonth, id, instant } from '@shared/contracts/scalars';
 import { fenAmount } from '@shared/contracts/wallet';
+import { DEFAULT_SHARE } from '@shared/domain/coach';
 import { CANCEL_STATUSES, LESSON_STATUSES, SIDES } from '@shared/domain/lesson';
 import * as z from 'zod';
 import { collection } from '../_kit/db';
@@ -31,6 +32,8 @@ const lesson = z.object({
   /** What the club took at confirmation; what comes back is this, at most once. */
   captured: fenAmount,
   refunded: fenAmount,
+  /** What of it is the coach's income, percent, as the campus had it when the lesson ended. */
+  share: z.int().min(0).max(100).default(DEFAULT_SHARE),
   /** Why it was refused or cancelled. */
   reason: z.string(),
   /** The admin who cancelled it; null when the parties agreed, or a closure did it. */

@@ -1,19 +1,11 @@
-import {
-  addDays,
-  type ClubDate,
-  clubDayStart,
-  clubWeekdayOf,
-  type Instant,
-  plus,
-} from '@shared/base/time';
+import { addDays, type ClubDate, type Instant } from '@shared/base/time';
 import type { CoachDay } from '@shared/contracts/training';
-import { isLiveLesson, LESSON_DAYS_AHEAD, LESSON_LEAD, teachesThen } from '@shared/domain/lesson';
-import { type DaySpan, overlaps, SLOT_MINUTES, slotsOf, startOf } from '@shared/domain/slots';
+import { LESSON_DAYS_AHEAD, lessonSlot } from '@shared/domain/lesson';
+import { type Claim, type DaySpan, slotsOf } from '@shared/domain/slots';
 import type { Context } from '../_kit/serve';
 import { type Offer, offersOfCampus } from '../offer/service';
 import type { Coach } from '../training/service';
-import { lessonsBetween } from './finding';
-import type { Lesson } from './store';
+import { claimsOfPerson } from './engaged';
 import { hoursOfTables } from './tables';
 
 /** Today and the days that can be booked beyond it. */
@@ -22,7 +14,7 @@ const DAYS = LESSON_DAYS_AHEAD + 1;
 interface Week {
   readonly coach: Coach;
   readonly offers: readonly Offer[];
-  readonly lessons: readonly Lesson[];
+  readonly claimsOn: (date: ClubDate) => readonly Claim[];
   readonly viewerId: string;
   readonly now: Instant;
 }
@@ -33,30 +25,26 @@ export async function weekOf(
   ask: { readonly coach: Coach; readonly from: ClubDate; readonly viewerId: string },
 ): Promise<CoachDay[]> {
   const { coach, from, viewerId } = ask;
-  const span = { from: clubDayStart(from), until: clubDayStart(addDays(from, DAYS)) };
-  const [offers, all] = await Promise.all([
+  const dates = Array.from({ length: DAYS }, (_, ahead) => addDays(from, ahead));
+  const [offers, claimsOn] = await Promise.all([
     offersOfCampus(db, coach.campusId),
-    lessonsBetween(db, { coachId: coach._id, ...span }),
+    claimsOfPerson(db, coach._id, dates),
   ]);
-  const lessons = all.filter(({ status }) => isLiveLesson(status) || status === 'COMPLETED');
-  const week = { coach, offers, lessons, viewerId, now };
-  return Array.from({ length: DAYS }, (_, ahead) => dayOf(week, addDays(from, ahead)));
+  const week = { coach, offers, claimsOn, viewerId, now };
+  return dates.map((date) => dayOf(week, date));
 }
 
 function dayOf(week: Week, date: ClubDate): CoachDay {
-  const { offers, coach, viewerId } = week;
-  const lessons = week.lessons.filter((lesson) => lesson.date === date);
+  const { offers, coach, now } = week;
   const hours = hoursOfTables(offers, coach.sport, date);
   const open = hullOf(hours);
-  const at = { date, hours, lessons };
+  const claims = week.claimsOn(date);
+  const day = { date, hours, busy: claims, off: coach.off };
   return {
     date,
     open,
-    states: open ? slotsOf(open).map((from) => stateOf(week, at, from)) : [],
-    lessons: lessons.map(({ _id, from, until, tableName, studentId }) => {
-      const mine = studentId === viewerId;
-      return { from, until, tableName, mine, id: mine ? _id : null };
-    }),
+    states: open ? slotsOf(open).map((from) => lessonSlot(day, from, now)) : [],
+    lessons: lessonsAmong(claims, week),
   };
 }
 
@@ -68,16 +56,18 @@ const hullOf = (hours: readonly DaySpan[]): DaySpan | null =>
         until: Math.max(...hours.map(({ until }) => until)),
       };
 
-function stateOf(
-  { coach, now }: Week,
-  day: { date: ClubDate; hours: readonly DaySpan[]; lessons: readonly Lesson[] },
-  from: number,
-): CoachDay['states'][number] {
-  const { date, hours, lessons } = day;
-  const slot = { from, until: from + SLOT_MINUTES };
-  if (startOf(date, slot) < plus(now, LESSON_LEAD)) return 'PAST';
-  if (lessons.some((lesson) => overlaps(lesson, slot))) return 'TAKEN';
-  const weekday = clubWeekdayOf(clubDayStart(date));
-  const isOpen = hours.some((one) => one.from <= from && slot.until <= one.until);
-  return isOpen && teachesThen(coach.off, { ...slot, date, weekday }) ? 'FREE' : 'OFF';
+/** The lessons that the coach gives at this campus. What a coach does elsewhere, nobody is told. */
+function lessonsAmong(
+  claims: readonly Claim[],
+  { coach, offers, viewerId }: Week,
+): CoachDay['lessons'] {
+  const courts = offers.flatMap((offer) => offer.courts);
+  return claims
+    .filter(({ kind, memberId }) => kind === 'LESSON' && memberId !== coach._id)
+    .flatMap(({ from, until, courtId, memberId, ownerId }) => {
+      const table = courts.find(({ id }) => id === courtId);
+      const mine = memberId === viewerId;
+      return table ? [{ from, until, tableName: table.name, mine, id: mine ? ownerId : null }] : [];
+    })
+    .sort((a, b) => a.from - b.from);
 }

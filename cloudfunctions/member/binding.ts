@@ -9,8 +9,8 @@ export async function bindWechat(
   as: { readonly openid: string } & Pick<Identity, 'studentOf' | 'coachOf'>,
 ): Promise<MemberDoc> {
   const { openid, ...training } = as;
-  const { _id: memberId, role, campusId, status } = member;
-  await tx.put(identities, { _id: openid, memberId, role, campusId, ...training, status });
+  const { _id: memberId, role, campusId, level, status } = member;
+  await tx.put(identities, { _id: openid, memberId, role, campusId, ...training, level, status });
   const bound: MemberDoc = { ...member, openids: [...member.openids, openid] };
   await tx.put(members, bound);
   return bound;
@@ -40,6 +40,23 @@ export async function setStatus(
     if (!known) throw new Error(`identities/${openid} should exist`);
   }
 }
+
+/** Writes a member's level wherever it is read. */
+export async function setLevel(
+  tx: Transaction,
+  member: MemberDoc,
+  level: MemberDoc['level'],
+): Promise<void> {
+  await tx.put(members, { ...member, level });
+  for (const openid of member.openids) {
+    const known = await tx.change(identities, openid, { set: { level } });
+    if (!known) throw new Error(`identities/${openid} should exist`);
+  }
+}
+
+/** Whoever invited the member has been thanked. */
+export const forgetInviter = (tx: Transaction, member: MemberDoc) =>
+  tx.put(members, { ...member, invitedBy: null });
 
 export const setUsername = (tx: Transaction, member: MemberDoc, username: string) =>
   tx.put(members, { ...member, username });

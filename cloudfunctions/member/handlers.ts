@@ -6,9 +6,12 @@ import { drainOutbox, leaveInOutbox } from '../_kit/outbox';
 import type { Context, ServerHandlers } from '../_kit/serve';
 import { recordAudit } from '../audit/service';
 import { recordOf } from '../booking/service';
+import { challengeRecordOf } from '../challenges/service';
 import { lessonRecordOf } from '../lessons/service';
+import { membershipRecordOf } from '../membership/service';
 import { messagesOf, unreadOf } from '../message/service';
 import { pointEntriesOf, pointsOf } from '../points/service';
+import { rewardRecordOf } from '../rewards/service';
 import { trainingRecordOf } from '../training/records';
 import { needsPhone } from '../training/service';
 import { allVenues, campusOf, favouritesOf } from '../venue/service';
@@ -22,6 +25,7 @@ import {
 } from '../visit/service';
 import { walletRecord } from '../wallet/service';
 import { memberOutbox } from './erasing';
+import { inviterOf } from './inviting';
 import { changesOf, ownEntry } from './logging';
 import { claimPhone } from './phone';
 import { deleteAccount, register } from './registering';
@@ -59,7 +63,7 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
     const [member, presence, points, visits, unread] = await Promise.all([
       memberOf(context, memberId),
       presenceOf(db, memberId, now),
-      pointsOf(db, memberId),
+      pointsOf(db, memberId, now),
       visitsBetween(db, memberId, from, plus(now, 1)),
       unreadOf(db, memberId),
     ]);
@@ -101,7 +105,9 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
       const refusal = refusalToRegister(input, context.now);
       if (refusal) throw refuse(refusal);
     }
-    const ask = { openid, form: input, memberId: context.newId() };
+    const { invite } = input;
+    const invitedBy = identity || !invite ? null : await inviterOf(context.db, invite);
+    const ask = { openid, form: input, memberId: context.newId(), invitedBy };
     return profileOf(context, await register(context.db, ask, context.now));
   },
 
@@ -157,7 +163,7 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
       countVisitsOf(db, memberId),
       favouritesOf(db, memberId),
       pointEntriesOf(db, memberId),
-      pointsOf(db, memberId),
+      pointsOf(db, memberId, context.now),
     ]);
     return {
       nickname: member.nickname,
@@ -182,7 +188,16 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
     const next = page.next === null ? null : String(page.next);
     if (before !== null) {
       const told = { favourites: [], pointEntries: [], moneyEntries: [], orders: [], messages: [] };
-      const played = { bookings: [], reviews: [], lessons: [], evaluations: [], training: null };
+      const played = {
+        bookings: [],
+        reviews: [],
+        lessons: [],
+        evaluations: [],
+        training: null,
+        membership: null,
+        rewards: null,
+        challenges: [],
+      };
       return { profile: null, ...told, ...played, visits, next };
     }
     const [
@@ -197,18 +212,24 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
       played,
       taught,
       training,
+      membership,
+      challenges,
+      rewards,
     ] = await Promise.all([
       memberOf(context, memberId),
       favouritesOf(db, memberId),
       allVenues(db),
       pointEntriesOf(db, memberId),
-      pointsOf(db, memberId),
+      pointsOf(db, memberId, context.now),
       presenceOf(db, memberId, context.now),
       walletRecord(db, memberId),
       messagesOf(db, memberId),
       recordOf(db, memberId),
       lessonRecordOf(db, memberId),
       trainingRecordOf(context, memberId),
+      membershipRecordOf(db, memberId, caller.identity.level),
+      challengeRecordOf(db, memberId),
+      rewardRecordOf(db, memberId, context.now),
     ]);
     const nameOf = new Map(venues.map((venue) => [venue._id, venue.name]));
     const { consentAt, guardianConsent } = member;
@@ -233,6 +254,9 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
       ...played,
       ...taught,
       training,
+      membership,
+      challenges,
+      rewards,
       visits,
       next,
     };

@@ -19,7 +19,12 @@ import { type MemberDoc, members } from './store';
 /** Makes the account of an openid, once: asked again, it answers the account that exists. */
 export function register(
   db: Db,
-  ask: { readonly openid: string; readonly form: Registration; readonly memberId: string },
+  ask: {
+    readonly openid: string;
+    readonly form: Registration;
+    readonly memberId: string;
+    readonly invitedBy: string | null;
+  },
   now: Instant,
 ): Promise<MemberDoc> {
   const { openid, form } = ask;
@@ -34,6 +39,8 @@ export function register(
     consentAt: now,
     role: 'MEMBER',
     campusId: null,
+    level: null,
+    invitedBy: ask.invitedBy,
     status: 'ACTIVE',
     openids: [openid],
     codeKey: randomBytes(32).toString('base64url'),
@@ -50,6 +57,7 @@ export function register(
       campusId,
       studentOf: null,
       coachOf: null,
+      level: null,
       status,
     });
     await tx.put(members, member);

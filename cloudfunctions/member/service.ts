@@ -14,12 +14,15 @@ import { type MemberDoc, memberCodeUses, members } from './store';
 
 export {
   bindWechat,
+  forgetInviter,
   identityIn,
+  setLevel,
   setStatus,
   setUsername,
   touchMember,
   unbindWechat,
 } from './binding';
+export { inviteTokenOf } from './inviting';
 export { memberByPhone } from './phone';
 export type { MemberDoc } from './store';
 

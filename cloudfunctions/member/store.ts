@@ -1,5 +1,6 @@
 import { fileId, id, instant } from '@shared/contracts/scalars';
 import { ROLES } from '@shared/domain/member';
+import { LEVELS } from '@shared/domain/membership';
 import * as z from 'zod';
 import { collection } from '../_kit/db';
 
@@ -16,6 +17,10 @@ const member = z.object({
   consentAt: instant,
   role: z.enum(ROLES),
   campusId: id.nullable(),
+  /** Null while there is no membership. */
+  level: z.enum(LEVELS).nullable().default(null),
+  /** Who invited this member, until the first completed booking has thanked for it. */
+  invitedBy: id.nullable().default(null),
   status: z.enum(['ACTIVE', 'DISABLED']),
   /** The WeChat identities that are this member. */
   openids: z.array(z.string().min(1)),

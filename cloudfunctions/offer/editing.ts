@@ -35,7 +35,7 @@ export interface OfferEdit {
   readonly version: number;
   readonly form: Form;
   readonly newId: () => string;
-  /** Courts that have to stay as they are: something is booked on them. */
+  /** Courts that have to stay as they are: a booking or a lesson is on them. */
   readonly booked: ReadonlySet<string>;
   /** The most places that are taken of a court at any moment to come. */
   readonly taken: ReadonlyMap<string, number>;

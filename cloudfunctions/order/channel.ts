@@ -10,6 +10,8 @@ export interface ChannelPayment {
   readonly transactionId: string | null;
   readonly amount: Fen | null;
   readonly paidAt: Instant | null;
+  /** Who paid, as the channel knows them, where it says so. */
+  readonly payer?: string;
   /** The channel gave some of what was paid back, or is about to. */
   readonly returned?: true;
 }

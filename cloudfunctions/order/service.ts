@@ -1,14 +1,12 @@
 import type { Fen } from '@shared/base/money';
-import { type Instant, MINUTE, plus } from '@shared/base/time';
+import type { Instant } from '@shared/base/time';
 import type { OrderView } from '@shared/contracts/wallet';
-import { advanceOrder, type Channel, nextOrderStatus, type OrderKind } from '@shared/domain/order';
+import { advanceOrder, nextOrderStatus, type OrderKind } from '@shared/domain/order';
 import { Refusal, type RefusalCode } from '@shared/refusals';
 import type { Db, Transaction } from '../_kit/db';
-import { leaveInOutbox, type OutboxHandlers } from '../_kit/outbox';
+import type { OutboxHandlers } from '../_kit/outbox';
 import type { Context } from '../_kit/serve';
 import { takenInAt } from './accounts';
-import { ChannelUnknown } from './channel';
-import { fulfilmentOf } from './fulfilment';
 import { startRefund } from './refunding';
 import { type Order, orders } from './store';
 
@@ -29,6 +27,7 @@ export {
 } from './refunding';
 export { reverseOrder } from './reversing';
 export { followRefunds, refundOutbox, sendRefund } from './sending';
+export { type Payment, PaymentMismatch, settlePayment } from './settling';
 export type { Order, Refund } from './store';
 
 /** What a domain that sells something gives. */
@@ -134,43 +133,6 @@ export async function sell(
 /** Keeps the channel's handle, so that an order left open can be resumed. */
 export const keepPrepayId = (db: Db, orderId: string, prepayId: string) =>
   db.changeIf(orders, { _id: orderId, status: 'PENDING' }, { set: { prepayId } });
-
-export interface Payment {
-  readonly orderId: string;
-  readonly channel: Channel;
-  readonly transactionId: string;
-  readonly amount: Fen;
-  readonly paidAt: Instant;
-}
-
-/**
- * Money came in: marks the order paid and leaves its fulfilment in the outbox, in one commit.
- * Told again, it does nothing. A payment that does not match its order is a fault: it stays where
- * it was reported, for a person to look at.
- */
-export async function settlePayment(context: Context, payment: Payment): Promise<void> {
-  const { db, now } = context;
-  await db.transaction(async (tx) => {
-    const order = await tx.get(orders, payment.orderId);
-    if (!order) throw new Error(`a payment for an order that does not exist: ${payment.orderId}`);
-    if (order.paidAt !== null) return;
-    if (order.amount !== payment.amount || order.channel !== payment.channel) {
-      throw new Error(`the payment does not match order ${order._id}`);
-    }
-    const late = nextOrderStatus(order.status, 'pay') === null;
-    // Alipay may be giving it back this very moment: told again later, it says what has become of it.
-    if (order.channel === 'ALIPAY' && now < plus(order.closedAt ?? (0 as Instant), WITHDRAWING)) {
-      throw new ChannelUnknown(`order ${order._id} was closed a moment ago`);
-    }
-    const status = advanceOrder(order.status, late ? 'latePay' : 'pay');
-    const { transactionId, paidAt } = payment;
-    await tx.put(orders, { ...order, status, transactionId, paidAt });
-    await leaveInOutbox(tx, fulfilmentOf(order._id, now));
-  });
-}
-
-/** Longer than a function may run: by then a code that was being withdrawn has been. */
-const WITHDRAWING = MINUTE;
 
 /** Kinds of the outbox that need the channel's keys, or follow from it: `payTimer` does them. */
 export const PAYMENT_DEEDS = ['fulfilOrder', 'sendRefund', 'uploadShipping'] as const;

@@ -26,7 +26,13 @@ const received = {
 
 /** Verified notifications, kept before anything is done about them. */
 const inboxEntry = z.discriminatedUnion('kind', [
-  z.object({ ...received, kind: z.literal('PAYMENT'), transactionId: z.string(), paidAt: instant }),
+  z.object({
+    ...received,
+    kind: z.literal('PAYMENT'),
+    transactionId: z.string(),
+    paidAt: instant,
+    payer: z.string().nullable().default(null),
+  }),
   z.object({
     ...received,
     kind: z.literal('REFUND'),
@@ -48,6 +54,8 @@ export type Told =
       readonly transactionId: string;
       readonly amount: Fen;
       readonly paidAt: Instant;
+      /** Who paid, as the channel knows them; null when it does not say. */
+      readonly payer: string | null;
     }
   | {
       readonly id: string;
@@ -68,6 +76,7 @@ export type SettlePayment = (
     readonly transactionId: string;
     readonly amount: Fen;
     readonly paidAt: Instant;
+    readonly payer: string | null;
   },
 ) => Promise<void>;
 export type SettleRefund = (
@@ -151,8 +160,8 @@ async function settleEntry(
 ): Promise<void> {
   const { orderId, channel, amount } = entry;
   if (entry.kind === 'PAYMENT') {
-    const { transactionId, paidAt } = entry;
-    await settle(context, { orderId, channel, transactionId, amount, paidAt });
+    const { transactionId, paidAt, payer } = entry;
+    await settle(context, { orderId, channel, transactionId, amount, paidAt, payer });
   } else if (settleRefund) {
     const { refundId, state, refundedAt } = entry;
     await settleRefund(context, { orderId, refundId, amount, state, refundedAt });

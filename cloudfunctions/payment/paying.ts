@@ -9,6 +9,7 @@ import {
   type Order,
   orderById,
   orderView,
+  PaymentMismatch,
   settlePayment,
 } from '../order/service';
 import { channelOf, hasChannel, phoneChannel } from './channels';
@@ -148,7 +149,7 @@ async function withdrawCode({ platform }: Context, { _id, channel }: Order): Pro
 }
 
 async function settle(context: Context, order: Order, found: ChannelPayment): Promise<void> {
-  const { transactionId, amount, paidAt } = found;
+  const { transactionId, amount, paidAt, payer = null } = found;
   if (transactionId === null || amount === null || paidAt === null) {
     throw new Error(`order ${order._id} is paid without saying how`);
   }
@@ -157,7 +158,7 @@ async function settle(context: Context, order: Order, found: ChannelPayment): Pr
   if (found.returned && (await orderById(context.db, orderId))?.paidAt === null) {
     // We give nothing back that we do not know as paid: somebody did at the channel, and crediting
     // it would pay twice. A person looks.
-    throw new Error(`order ${orderId} went back before it was settled`);
+    throw new PaymentMismatch(`order ${orderId} went back before it was settled`);
   }
-  await settlePayment(context, { orderId, channel, transactionId, amount, paidAt });
+  await settlePayment(context, { orderId, channel, transactionId, amount, paidAt, payer });
 }

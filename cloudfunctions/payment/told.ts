@@ -17,11 +17,11 @@ export const settleTold: SettlePayment = async (context, payment) => {
   }
   const found = await channelOf(channel).query(orderId);
   if (found.state === 'CLOSED') return;
-  const { state, transactionId, amount, paidAt } = found;
+  const { state, transactionId, amount, paidAt, payer = null } = found;
   if (state !== 'PAID' || transactionId === null || amount === null || paidAt === null) {
     throw new Error(`order ${orderId} is told to be paid and asked about it is not`);
   }
-  await settlePayment(context, { orderId, channel, transactionId, amount, paidAt });
+  await settlePayment(context, { orderId, channel, transactionId, amount, paidAt, payer });
 };
 
 /** Hands over at once what was paid for; if that fails, the timer does it. */
@@ -30,13 +30,26 @@ const settleAndFulfil: SettlePayment = async (context, payment) => {
   await followPayment(context);
 };
 
-/** The channels wait a few seconds for our answer; what is not settled by then the timer settles. */
-const INLINE_MS = 2500;
+/** The channels wait five seconds for our answer, and getting it to them takes some of that. */
+const ANSWERED_WITHIN = 3500;
+
+/** The ms that are left for an answer, counted from the moment at which this is called. */
+export function answerTime(): () => number {
+  const started = performance.now();
+  return () => ANSWERED_WITHIN - (performance.now() - started);
+}
+
+interface Taken {
+  readonly channel: OnlineChannel;
+  readonly told: Told;
+  /** The ms that are left; what is not settled by then the timer settles. */
+  readonly left: () => number;
+}
 
 /** Keeps a notification that was vouched for, and tries to settle it at once. */
-export async function takeTold(context: Context, channel: OnlineChannel, told: Told) {
-  if (!(await receive(context, channel, told))) return;
-  await within(INLINE_MS, processInbox(context, settleAndFulfil, { only: told.id }), context);
+export async function takeTold(context: Context, { channel, told, left }: Taken): Promise<void> {
+  if (!(await receive(context, channel, told)) || left() <= 0) return;
+  await within(left(), processInbox(context, settleAndFulfil, { only: told.id }), context);
 }
 
 /** Waits for work that may be left to others, whether it fails or takes too long. */

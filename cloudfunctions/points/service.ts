@@ -1,21 +1,22 @@
-import { type Points, points } from '@shared/base/money';
-import type { Instant } from '@shared/base/time';
-import { housePoints, memberPoints } from '@shared/domain/ledger';
-import type { Db, Transaction } from '../_kit/db';
-import {
-  balanceIn,
-  balanceOf,
-  closeBalance,
-  entriesOf,
-  gainOf,
-  move,
-  openBalance,
-} from '../ledger/service';
+import { points } from '@shared/base/money';
+import { memberPoints } from '@shared/domain/ledger';
+import type { Db } from '../_kit/db';
+import { entriesOf, gainOf } from '../ledger/service';
 
-export { move as movePoints } from '../ledger/service';
-
-export const pointsOf = async (db: Db, memberId: string): Promise<Points> =>
-  points(await balanceOf(db, memberPoints(memberId)));
+export { accountIn, accountOf, closeAccount, openAccount, pointsOf, usableIn } from './account';
+export { takeByHand } from './adjusting';
+export { type Earning, earn, earnUnseen, reverseEarned, type Source } from './earning';
+export {
+  expirePoints,
+  lookAtAccounts,
+  lotDifferences,
+  MEMBERSHIP_PAGE,
+  remindExpiry,
+} from './expiring';
+export { consumePoints, freezePoints, returnPoints, spendPoints, thawPoints } from './holding';
+export { linesOfMonth, recentLinesOf } from './lines';
+export { erasePointHoldsOf } from './records';
+export type { PointAccount } from './store';
 
 /** Every entry that touched a member's points, oldest first; positive is a gain. */
 export async function pointEntriesOf(db: Db, memberId: string) {
@@ -26,22 +27,4 @@ export async function pointEntriesOf(db: Db, memberId: string) {
     at: entry.at,
     amount: points(gainOf(entry, account)),
   }));
-}
-
-/** A new member's account, so that the first reward needs no check. */
-export const openAccount = (tx: Transaction, memberId: string) =>
-  openBalance(tx, memberPoints(memberId));
-
-/** What is left goes back to the house, and the account is gone. */
-export async function closeAccount(tx: Transaction, memberId: string, at: Instant): Promise<void> {
-  const account = memberPoints(memberId);
-  const balance = await balanceIn(tx, account);
-  if (balance > 0) {
-    await move(tx, {
-      reason: `account:${memberId}:close`,
-      postings: [{ from: account, to: housePoints('forfeited'), amount: points(balance) }],
-      at,
-    });
-  }
-  if (!(await closeBalance(tx, account))) throw new Error(`${account} is not empty`);
 }

@@ -2,7 +2,7 @@ import type { ClubDate } from '@shared/base/time';
 import type { OnlineChannel } from '@shared/domain/order';
 import { differencesOf, type Movement, NO_MOVEMENT, sumsWith } from '@shared/domain/reconciliation';
 import type { Context } from '../_kit/serve';
-import type { PaymentChannel } from '../order/channel';
+import { ChannelUnknown, type PaymentChannel } from '../order/channel';
 import { ordersMade, ordersPaid, refundsDecided, type Span } from '../order/movements';
 import type { Order, Refund } from '../order/service';
 import {
@@ -107,8 +107,9 @@ async function orderSides(
   span: Span,
 ): Promise<Sides> {
   const found = await channel.query(asked._id);
-  const order =
-    found.state === 'PAID' && asked.paidAt === null ? await healedOrder(context, asked) : asked;
+  const isNew = found.state === 'PAID' && asked.paidAt === null;
+  const order = isNew ? await healedOrder(context, asked) : asked;
+  if (!order) throw new ChannelUnknown(`no clear answer about order ${asked._id}`);
   const ours = isIn(span, order.paidAt) ? [paymentOf(order)] : [];
   // Paid on another day: then it is compared on that one.
   if (order.paidAt !== null && ours.length === 0) return { ours, theirs: [] };

@@ -36,7 +36,7 @@ const CLOCKS_APART = 5 * MINUTE;
 
 /**
  * What a closer look at a difference finds: it stands, ours belongs to the day too, one side has
- * nothing to do with it, or a bill has to be waited for.
+ * nothing to do with it, or a bill or a clear answer has to be waited for.
  */
 type Finding = 'STANDS' | 'OURS_TOO' | 'NOT_OURS' | 'NOT_THEIRS' | 'NOT_YET';
 
@@ -78,9 +78,10 @@ export async function compareWithBill(
     const finding = await lookCloser(day, difference, ours);
     if (finding === 'STANDS') continue;
     if (finding === 'NOT_YET') unsure = true;
-    if (finding === 'NOT_THEIRS') drop(theirs, difference);
-    else if (finding === 'OURS_TOO') ours.push(await known(day, difference));
-    else drop(ours, difference);
+    if (finding === 'OURS_TOO') ours.push(await known(day, difference));
+    else if (finding === 'NOT_THEIRS') drop(theirs, difference);
+    else if (finding === 'NOT_OURS') drop(ours, difference);
+    else for (const side of [ours, theirs]) drop(side, difference);
   }
   const differences = differencesOf(ours, theirs);
   return { ours: sumsOf(ours), theirs: sumsOf(theirs), differences, unsure };
@@ -139,8 +140,10 @@ function lookCloser(day: Day, difference: Difference, ours: readonly Movement[])
 async function theirPayment({ context, name }: Day, { orderId }: Difference): Promise<Finding> {
   const order = await orderById(context.db, orderId);
   if (order?.channel !== name) return 'STANDS';
-  const { paidAt } = order.paidAt === null ? await healedOrder(context, order) : order;
-  return paidAt === null ? 'STANDS' : 'OURS_TOO';
+  const found = order.paidAt === null ? await healedOrder(context, order) : order;
+  // WeChat says nothing clear of it now: the next time tells.
+  if (!found) return 'NOT_YET';
+  return found.paidAt === null ? 'STANDS' : 'OURS_TOO';
 }
 
 /** A refund of ours that was decided on another day, or that failed after the bill was made. */

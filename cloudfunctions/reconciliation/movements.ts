@@ -4,7 +4,7 @@ import type { Context } from '../_kit/serve';
 import type { ChannelRefund } from '../order/channel';
 import type { Span } from '../order/movements';
 import type { Refund } from '../order/service';
-import { type Order, orderById, refundById, settleRefund } from '../order/service';
+import { type Order, orderById, PaymentMismatch, refundById, settleRefund } from '../order/service';
 import { askAnyway } from '../payment/service';
 
 export const spanOf = (date: ClubDate): Span => ({
@@ -36,12 +36,16 @@ export const goesBack = ({ status }: Refund) => status === 'OPEN' || status === 
 export const wentBack = (found: ChannelRefund | null) =>
   found?.state === 'SUCCESS' || found?.state === 'PROCESSING';
 
-/** An order that the channel knows paid and we do not: asked about, it is settled. */
-export async function healedOrder(context: Context, order: Order): Promise<Order> {
+/**
+ * An order that the channel knows paid and we do not: asked about, it is settled. Null when there is
+ * no clear answer; any other fault ends the comparison, which is tried again.
+ */
+export async function healedOrder(context: Context, order: Order): Promise<Order | null> {
   try {
-    await askAnyway(context, order);
+    if (!(await askAnyway(context, order))) return null;
   } catch (fault) {
-    // A payment that does not fit its order: that is the difference, and it is shown.
+    if (!(fault instanceof PaymentMismatch)) throw fault;
+    // That is the difference, and it is shown.
     context.platform.reportFault(fault, order._id);
   }
   return (await orderById(context.db, order._id)) ?? order;

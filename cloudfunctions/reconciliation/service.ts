@@ -1,4 +1,4 @@
-import { type ClubDate, SECOND } from '@shared/base/time';
+import { addDays, type ClubDate, clubDateOf, type Instant, SECOND } from '@shared/base/time';
 import { ONLINE_CHANNELS, type OnlineChannel } from '@shared/domain/order';
 import { billReadyAt } from '@shared/domain/reconciliation';
 import { Refusal } from '@shared/refusals';
@@ -55,6 +55,16 @@ export async function newestReconciliations(db: Db): Promise<DaySummary[]> {
 /** Differences of all days that nobody has dealt with. */
 export const openDifferences = (db: Db): Promise<number> =>
   db.sum(reconciliations, { open: { gt: 0 } }, 'open');
+
+/**
+ * Days that could not be compared, as far back as the list goes: the timer tries for a week, and on
+ * the list somebody can still do it by hand.
+ */
+export const brokenDays = (db: Db, now: Instant): Promise<number> =>
+  db.count(reconciliations, {
+    date: { gte: addDays(clubDateOf(now), -DAYS) },
+    status: 'BROKEN',
+  });
 
 /** A channel's day with its differences; null when it was not compared yet. */
 export async function dayOf(

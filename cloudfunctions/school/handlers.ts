@@ -109,9 +109,9 @@ export const schoolHandlers: ServerHandlers<typeof schoolContract> = {
 
   async saveRates({ input, caller, context }) {
     await campusFor(context, caller, input.campusId);
-    const rates = await saveRates(context, deedOf(caller, context), input);
+    const { rates, share } = await saveRates(context, deedOf(caller, context), input);
     await follow(context);
-    return { rates: { ...rates } };
+    return { rates: { ...rates }, share };
   },
 
   log: ({ input, caller, context }) => searchLog(context, caller, input),

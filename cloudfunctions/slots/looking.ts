@@ -49,13 +49,18 @@ export async function claimsOnDays(
   return (date, courtId) => claims.get(slotDayId(courtSubject(courtId, venueId).key, date)) ?? [];
 }
 
-/** What one subject has on several days. */
-export async function claimsOfSubject(
+/** What some subjects have on several days, taken together: one request. */
+export async function claimsOfSubjects(
   db: Db,
-  subject: Subject,
+  subjects: readonly Subject[],
   dates: readonly ClubDate[],
 ): Promise<(date: ClubDate) => readonly Claim[]> {
-  const days = await db.all(slotDays, { _id: { in: dates.map((d) => slotDayId(subject.key, d)) } });
+  const idsOn = (date: ClubDate) => subjects.map(({ key }) => slotDayId(key, date));
+  const days = await db.all(slotDays, { _id: { in: dates.flatMap(idsOn) } });
   const claims = new Map(days.map((day) => [day._id, day.claims]));
-  return (date) => claims.get(slotDayId(subject.key, date)) ?? [];
+  return (date) => idsOn(date).flatMap((id) => claims.get(id) ?? []);
 }
+
+/** What one subject has on several days. */
+export const claimsOfSubject = (db: Db, subject: Subject, dates: readonly ClubDate[]) =>
+  claimsOfSubjects(db, [subject], dates);

@@ -14,6 +14,7 @@ import type { Subject } from './subjects';
 
 export {
   claimsOfSubject,
+  claimsOfSubjects,
   claimsOfVenue,
   claimsOnDays,
   mostTakenFrom,
@@ -57,7 +58,8 @@ export interface Admitted {
   readonly replaced: readonly Claim[];
   /** What is left of that and kept for the line. */
   readonly kept: readonly Claim[];
-  readonly take: () => Promise<void>;
+  /** On which court, where the subject is somebody and the court was found only now. */
+  readonly take: (on?: Pick<Claim, 'courtId'>) => Promise<void>;
 }
 
 /**
@@ -83,8 +85,11 @@ export async function admit(
   const kept = replaces ? keptOf(day, rests, replaces.keptAs) : [];
   // Who has the place waits no longer.
   const line = day.line.filter(({ ownerId }) => ownerId !== wanted.ownerId);
-  const claims = [...others, wanted, ...kept];
-  return { replaced, kept, take: () => tx.put(slotDays, dayOf(subject, date, { claims, line })) };
+  const take: Admitted['take'] = (on) => {
+    const claims = [...others, { ...wanted, ...on }, ...kept];
+    return tx.put(slotDays, dayOf(subject, date, { claims, line }));
+  };
+  return { replaced, kept, take };
 }
 
 /** Takes a span of a day in the caller's transaction, if it can be taken. */

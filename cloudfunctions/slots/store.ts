@@ -15,6 +15,7 @@ const claim = z.object({
   from: minute,
   until: minute,
   places: z.int().min(1),
+  courtId: id.optional(),
 });
 
 /**

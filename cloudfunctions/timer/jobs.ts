@@ -2,6 +2,7 @@ import { DAY, HOUR, MINUTE, plus, SECOND } from '@shared/base/time';
 import { HEAT_MEMORY } from '@shared/domain/heat';
 import type { Job } from '../_kit/jobs';
 import { drainOutbox } from '../_kit/outbox';
+import type { Context } from '../_kit/serve';
 import { forgetLog } from '../audit/forgetting';
 import { finishClosures } from '../booking/clearing';
 import { endBookings, remindBookings } from '../booking/ending';
@@ -14,6 +15,16 @@ import {
   paidSince,
 } from '../booking/service';
 import {
+  challengeOutbox,
+  endChallenges,
+  followBoards,
+  pushMinutes,
+  RECOUNT_EVERY,
+  rankCampuses,
+  recountChallenges,
+} from '../challenges/service';
+import { expireCoupons } from '../coupons/service';
+import {
   completeLessons,
   expireCancels,
   expireLessons,
@@ -22,8 +33,10 @@ import {
 } from '../lessons/service';
 import { memberOutbox } from '../member/erasing';
 import { forgetUsedCodes } from '../member/service';
+import { membershipOutbox } from '../membership/service';
 import { messageOutbox } from '../message/service';
 import { PAYMENT_DEEDS } from '../order/service';
+import { expirePoints, lookAtAccounts, remindExpiry } from '../points/service';
 import { trainingOutbox } from '../training/outbox';
 import { expireChanges } from '../training/voting';
 import { rankHeat, SAMPLE_EVERY, sampleHeadcounts } from '../venue/service';
@@ -35,13 +48,19 @@ import { checkInsSince, closeOverdueVisits, recountBoards, visitOutbox } from '.
  */
 const LEASE = 58 * SECOND;
 
+/** A lesson that is over has moved its student's challenges. */
+async function completeAndPush(context: Context): Promise<void> {
+  for (const studentId of await completeLessons(context)) await pushMinutes(context, studentId);
+}
+
 /** All that happens by itself, in the order of a minute: visits end before anybody is counted. */
 export const JOBS: readonly Job[] = [
   {
     name: 'closeOverdueVisits',
     every: MINUTE,
     lease: LEASE,
-    run: ({ db, now }) => closeOverdueVisits(db, now),
+    run: (context) =>
+      closeOverdueVisits(context.db, context.now, ({ memberId }) => pushMinutes(context, memberId)),
   },
   // Whom a closure sends away has not missed anything.
   { name: 'finishClosures', every: MINUTE, lease: LEASE, run: finishClosures },
@@ -51,7 +70,7 @@ export const JOBS: readonly Job[] = [
   // Before they end: whose cancelling nobody answered took place.
   { name: 'expireCancels', every: MINUTE, lease: LEASE, run: expireCancels },
   { name: 'remindLessons', every: MINUTE, lease: LEASE, run: remindLessons },
-  { name: 'completeLessons', every: MINUTE, lease: LEASE, run: completeLessons },
+  { name: 'completeLessons', every: MINUTE, lease: LEASE, run: completeAndPush },
   {
     name: 'recountBoards',
     every: MINUTE,
@@ -59,6 +78,11 @@ export const JOBS: readonly Job[] = [
     run: ({ db, now }) => recountBoards(db, now),
   },
   { name: 'expireChanges', every: MINUTE, lease: LEASE, run: expireChanges },
+  // After visits and lessons have ended, before the outbox: what is won is paid in the same minute.
+  { name: 'endChallenges', every: MINUTE, lease: LEASE, run: endChallenges },
+  { name: 'followBoards', every: MINUTE, lease: LEASE, run: followBoards },
+  // Before the outbox: a level that was reached is given in the same minute.
+  { name: 'lookAtAccounts', every: MINUTE, lease: LEASE, run: lookAtAccounts },
   // Before the outbox: the next in line is offered the place in the same minute.
   { name: 'lapseOffers', every: MINUTE, lease: LEASE, run: lapseOffers },
   {
@@ -69,11 +93,13 @@ export const JOBS: readonly Job[] = [
       drainOutbox(
         {
           ...memberOutbox,
+          ...membershipOutbox,
           ...visitOutbox,
           ...bookingOutbox,
           ...lessonOutbox,
           ...trainingOutbox,
           ...messageOutbox,
+          ...challengeOutbox,
         },
         context,
         { elsewhere: PAYMENT_DEEDS },
@@ -100,6 +126,14 @@ export const JOBS: readonly Job[] = [
       await rankHeat(db, now, { CHECK_IN: checkIns, BOOKING_PAID: bookings, REVIEW_4: reviews });
     },
   },
+  // The day turns at the club's midnight, which is no end of a period: an hour in which nothing is over
+  // costs one look.
+  { name: 'expirePoints', every: HOUR, lease: LEASE, run: expirePoints },
+  // At eight in the morning: the periods of a day begin there.
+  { name: 'remindExpiry', every: DAY, lease: LEASE, run: remindExpiry },
+  { name: 'expireCoupons', every: DAY, lease: LEASE, run: expireCoupons },
+  { name: 'recountChallenges', every: RECOUNT_EVERY, lease: LEASE, run: recountChallenges },
+  { name: 'rankCampuses', every: RECOUNT_EVERY, lease: LEASE, run: rankCampuses },
   {
     name: 'forgetUsedCodes',
     every: HOUR,

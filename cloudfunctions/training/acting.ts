@@ -49,6 +49,24 @@ export const administers = ({ identity }: Member, campusId: string): boolean =>
   (identity.role === 'CAMPUS_ADMIN' && identity.campusId === campusId);
 
 /**
+ * The admin of a campus as this transaction sees them: who called was let in by what was true before
+ * it. A dismissal that commits meanwhile comes after the deed.
+ *
+ * @throws Refusal NOT_ALLOWED
+ */
+export async function expectAdmin(
+  tx: Transaction,
+  memberId: string,
+  campusId: string,
+): Promise<void> {
+  const admin = await memberInTransaction(tx, memberId);
+  const rules =
+    admin?.role === 'SUPER_ADMIN' ||
+    (admin?.role === 'CAMPUS_ADMIN' && admin.campusId === campusId);
+  if (!rules || admin.status !== 'ACTIVE') throw new Refusal('NOT_ALLOWED');
+}
+
+/**
  * Nobody decides about themselves as the admin of their campus; the super admin, above whom is
  * nobody, may.
  *
@@ -64,9 +82,16 @@ export async function campusName({ db }: Pick<Context, 'db'>, campusId: string):
   return (await campusOf(db, campusId))?.name ?? '';
 }
 
-/** Who votes and approves for a campus: its admins; for the centre, and where nobody is, the super admins. */
-export async function adminsOf(db: Db, campus: Campus): Promise<string[]> {
-  const staff = await staffOf(db, null);
+/**
+ * Who votes and approves for a campus: its admins; for the centre, and where nobody is, the super
+ * admins. Nobody of `parties`, whom it concerns: a campus whose only admin is one has none.
+ */
+export async function adminsOf(
+  db: Db,
+  campus: Campus,
+  parties: readonly string[] = [],
+): Promise<string[]> {
+  const staff = (await staffOf(db, null)).filter(({ _id }) => !parties.includes(_id));
   const own = staff.filter(
     ({ role, campusId }) => role === 'CAMPUS_ADMIN' && campusId === campus._id,
   );

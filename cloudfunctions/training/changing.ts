@@ -38,7 +38,9 @@ export async function requestChange(
   const own = await db.get(students, deed.actorId);
   if (!own) throw new Refusal('STUDENT_FIRST');
   const campus = await campusNeeded(context, own.campusId);
-  const admins = await adminsOf(db, campus);
+  // A coach who is an admin, too, has the vote of the coach, and nobody votes on the own wish.
+  const parties = [deed.actorId, wish.fromId, wish.toId];
+  const admins = await adminsOf(db, campus, parties);
   const event = { key: `change:${_id}:asked`, at: deed.at, campusName: campus.name };
   return db.transaction(async (tx) => {
     const known = await tx.get(changes, _id);
@@ -119,15 +121,23 @@ async function tellVoters(
   const body = `${student}希望把教练从${from}换成${to}，需要三方同意，请在 7 天内表决`;
   const title = '更换教练待你表决';
   await tellAll(tx, event, [change.fromId, change.toId], { title, body, page: PAGES.coach });
-  // A coach who is an admin, too, has the vote of the coach.
-  const others = admins.filter((id) => id !== change.fromId && id !== change.toId);
   const page = ofCampus('votes', change.campusId);
-  await tellAll(tx, event, others, { title, body, page });
+  await tellAll(tx, event, admins, { title, body, page });
 }
 
-/** Takes a wish back. Said again, it stays taken back. */
-export function withdrawChange(context: Context, deed: Deed, id: string): Promise<CoachChange> {
-  return context.db.transaction(async (tx) => {
+/** Takes a wish back; who was asked to vote is told. Said again, it stays taken back. */
+export async function withdrawChange(
+  context: Context,
+  deed: Deed,
+  id: string,
+): Promise<CoachChange> {
+  const { db } = context;
+  const known = await db.get(changes, id);
+  if (known?.studentId !== deed.actorId) throw new Refusal('CHANGE_NOT_FOUND');
+  const campus = await campusNeeded(context, known.campusId);
+  const admins = await adminsOf(db, campus, [known.studentId, known.fromId, known.toId]);
+  const event = { key: `change:${id}:ended`, at: deed.at, campusName: campus.name };
+  return db.transaction(async (tx) => {
     const change = await tx.get(changes, id);
     if (change?.studentId !== deed.actorId) throw new Refusal('CHANGE_NOT_FOUND');
     if (change.status === 'WITHDRAWN') return change;
@@ -138,8 +148,23 @@ export function withdrawChange(context: Context, deed: Deed, id: string): Promis
     await touchStudent(tx, { ...student, changeId: null });
     const { campusId, studentId } = change;
     await recordDeed(tx, deed, { action: 'student.withdrawChange', campusId, targetId: studentId });
+    await tellVain(tx, event, ended, admins);
     return ended;
   });
+}
+
+async function tellVain(
+  tx: Transaction,
+  event: Event,
+  change: CoachChange,
+  admins: readonly string[],
+): Promise<void> {
+  const { student, from, to } = change.names;
+  const title = '更换教练已撤回';
+  const body = `${student}撤回了把教练从${from}换成${to}的申请，不用再表决`;
+  await tellAll(tx, event, [change.fromId, change.toId], { title, body, page: PAGES.coach });
+  const page = ofCampus('votes', change.campusId);
+  await tellAll(tx, event, admins, { title, body, page });
 }
 
 /** @throws Refusal COACH_DISABLED, STUDENTS_FULL when the new coach cannot take one more now */

@@ -6,7 +6,15 @@ import type { Transaction } from '../_kit/db';
 import type { Context, Member } from '../_kit/serve';
 import { assignTraining, type MemberDoc } from '../member/service';
 import { sendMessage } from '../message/service';
-import { administers, campusName, deedOf, expectOther, memberNeeded, recordDeed } from './acting';
+import {
+  administers,
+  campusName,
+  deedOf,
+  expectAdmin,
+  expectOther,
+  memberNeeded,
+  recordDeed,
+} from './acting';
 import { because, type Event, PAGES, roleLetter } from './letters';
 import { ratesHeld } from './rates';
 import { touchCoach } from './service';
@@ -49,6 +57,7 @@ export async function decide(
   const event = { key: `coach:${deed.id}:decided`, at: deed.at, campusName: campus };
   return context.db.transaction(async (tx) => {
     const coach = expectOwnCoach(caller, await tx.get(coaches, memberId));
+    await expectAdmin(tx, deed.actorId, coach.campusId);
     const status = nextCoachStatus(coach.status, level === null ? 'refuse' : 'approve');
     if (status === null) throw new Refusal('RELATION_CLOSED');
     const member = await memberNeeded(tx, memberId);
@@ -136,9 +145,9 @@ export async function setTeaching(
         }
       : {
           title: '你的授课已暂停',
-          body: `「${event.campusName}」暂停了你的授课${because(reason)}。未确认的约课会自动退回，已确认的课照常。`,
+          body: `「${event.campusName}」暂停了你的授课${because(reason)}。没有答复的申请和约课会自动退回，已确认的课照常。`,
         };
-    const page = active ? PAGES.coach : null;
+    const page = PAGES.coach;
     await sendMessage(tx, roleLetter(event, { ...news, memberId, page }), { first: true });
   });
 }

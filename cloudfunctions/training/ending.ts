@@ -2,18 +2,26 @@ import { nextRelationStatus } from '@shared/domain/relation';
 import { Refusal } from '@shared/refusals';
 import type { Transaction } from '../_kit/db';
 import type { Context, Member } from '../_kit/serve';
-import { administers, campusName, deedOf, recordDeed, tellAll } from './acting';
+import {
+  administers,
+  campusName,
+  deedOf,
+  expectAdmin,
+  expectOther,
+  recordDeed,
+  tellAll,
+} from './acting';
 import { because, type Event, PAGES } from './letters';
 import { untie } from './relating';
 import { coachIn, studentIn } from './service';
 import { leaveRefusals } from './stopping';
-import { changes, type Relation, relations, type Student } from './store';
+import { type CoachChange, changes, type Relation, relations } from './store';
 
 /**
  * An admin ends what stands between a student and a coach: lessons that nobody confirmed are refused
  * afterwards, confirmed ones stand, and a change of this coach has nothing left to change.
  *
- * @throws Refusal RELATION_NOT_FOUND, RELATION_CLOSED
+ * @throws Refusal RELATION_NOT_FOUND, RELATION_CLOSED, NOT_ALLOWED for the own one of a campus admin
  */
 export async function endRelation(
   context: Context,
@@ -29,38 +37,42 @@ export async function endRelation(
     if (!relation || !administers(caller, relation.campusId)) {
       throw new Refusal('RELATION_NOT_FOUND');
     }
+    await expectAdmin(tx, deed.actorId, relation.campusId);
+    // A party asks the other side, or another admin.
+    for (const party of [relation.studentId, relation.coachId]) expectOther(caller, party);
     const status = nextRelationStatus(relation.status, 'end');
     if (status === null) throw new Refusal('RELATION_CLOSED');
     await tx.put(relations, { ...relation, status, reason, endedAt: deed.at });
-    await part(tx, relation, deed.at);
+    const vain = await part(tx, relation, deed.at);
     await leaveRefusals(tx, deed, { relationId });
     const { campusId, studentId } = relation;
     const action = 'school.endRelation';
     await recordDeed(tx, deed, { action, campusId, targetId: studentId, detail: reason });
     await tellBoth(tx, event, relation, reason);
+    if (vain) await tellNewCoach(tx, event, vain);
   });
 }
 
+/** Unties both; answers the change that has nothing left to change. */
 async function part(tx: Transaction, relation: Relation, at: Relation['appliedAt']) {
   const student = await studentIn(tx, relation.studentId);
   const coach = await coachIn(tx, relation.coachId);
   if (!student || !coach) throw new Error(`both of ${relation._id} should exist`);
-  const changeId = await changeLeft(tx, student, relation, at);
+  const change = student.changeId === null ? null : await tx.need(changes, student.changeId);
+  const vain = change?.relationId === relation._id ? change : null;
+  if (vain) await tx.put(changes, { ...vain, status: 'EXPIRED', endedAt: at });
+  const changeId = vain ? null : student.changeId;
   await untie(tx, relation._id, { student: { ...student, changeId }, coach });
+  return vain;
 }
 
-/** The change that still waits after a relation has ended: one of this relation is over with it. */
-async function changeLeft(
-  tx: Transaction,
-  { changeId }: Student,
-  relation: Relation,
-  at: Relation['appliedAt'],
-): Promise<string | null> {
-  if (changeId === null) return null;
-  const change = await tx.need(changes, changeId);
-  if (change.relationId !== relation._id) return changeId;
-  await tx.put(changes, { ...change, status: 'REJECTED', endedAt: at });
-  return null;
+/** Who was asked to take the student over need not vote any more. */
+async function tellNewCoach(tx: Transaction, event: Event, { toId, names }: CoachChange) {
+  await tellAll(tx, event, [toId], {
+    title: '更换教练不用再表决',
+    body: `管理员解除了学员${names.student}和${names.from}教练的师生关系，换到你名下的申请也结束了`,
+    page: PAGES.coach,
+  });
 }
 
 async function tellBoth(tx: Transaction, event: Event, relation: Relation, reason: string) {

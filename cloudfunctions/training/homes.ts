@@ -64,13 +64,15 @@ export const changesOf = async (db: Db, studentId: string) =>
 /** The page 我的训练. */
 export async function studentHome(context: Context, memberId: string) {
   const { db, now } = context;
-  const [student, member, campuses] = await Promise.all([
+  const [student, coach, member, campuses] = await Promise.all([
     db.get(students, memberId),
+    db.get(coaches, memberId),
     memberById(db, memberId),
     campusChoices(db),
   ]);
+  const teaching = coach?.status ?? null;
   const nothing = { ties: [], change: null, lessons: [], cancelsLeft: 0, toEvaluate: [] };
-  if (!student) return { now, student: null, campuses, ...nothing };
+  if (!student) return { now, student: null, campuses, teaching, ...nothing };
   const [ties, wished, lessons, cancelsLeft, toEvaluate] = await Promise.all([
     tiesOf(db, memberId),
     changesOf(db, memberId),
@@ -85,6 +87,7 @@ export async function studentHome(context: Context, memberId: string) {
     now,
     student: studentView(student, member, campusName),
     campuses,
+    teaching,
     ties: ties.flatMap(({ live, view }) => (live ? [view] : [])),
     change: change && changeView(change, null, now),
     lessons: viewsFor(lessons, memberId),

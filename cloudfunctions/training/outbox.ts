@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { OutboxHandlers } from '../_kit/outbox';
 import { refusePendingLessons, withdrawPendingLessons } from '../lessons/service';
 import { memberById } from '../member/service';
+import { refuseApplicants, withdrawApplications } from './dropping';
 import { repriceCoaches } from './rates';
 import { coachById } from './service';
 import { waiveVotes } from './voting';
@@ -26,9 +27,11 @@ export const trainingOutbox: OutboxHandlers = {
     // Whoever teaches again, or was let in again, may have new requests by now: those stand.
     if (coachId !== undefined && (await coachById(db, coachId))?.status !== 'ACTIVE') {
       await refusePendingLessons(context, { coachId, reason: '教练暂停授课' });
+      await refuseApplicants(context, coachId);
     }
     if (studentId !== undefined && (await memberById(db, studentId))?.status !== 'ACTIVE') {
       await withdrawPendingLessons(context, { studentId, reason: '学员账号已停用' });
+      await withdrawApplications(context, studentId);
     }
   },
   waiveVotes: (payload, context) => waiveVotes(context, waiving.parse(payload)),

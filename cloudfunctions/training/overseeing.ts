@@ -43,14 +43,15 @@ export async function schoolHome(context: Context, caller: Member, asked: string
   const { _id: campusId, name } = campus;
   const today = clubDateOf(now);
   const span = { from: clubDayStart(today), until: clubDayStart(addDays(today, DAYS_SHOWN)) };
-  const [applications, voting, lessons, studentCount, coachCount, rates] = await Promise.all([
-    db.all(coaches, { campusId, status: 'PENDING' }),
-    db.all(changes, { campusId, status: 'PENDING' }),
-    lessonsBetween(db, { campusId, ...span }),
-    db.count(students, { campusId }),
-    db.count(coaches, { campusId, status: 'ACTIVE' }),
-    ratesOf(db, campusId),
-  ]);
+  const [applications, voting, lessons, studentCount, coachCount, { rates, share }] =
+    await Promise.all([
+      db.all(coaches, { campusId, status: 'PENDING' }),
+      db.all(changes, { campusId, status: 'PENDING' }),
+      lessonsBetween(db, { campusId, ...span }),
+      db.count(students, { campusId }),
+      db.count(coaches, { campusId, status: 'ACTIVE' }),
+      ratesOf(db, campusId),
+    ]);
   const { memberId } = caller.identity;
   const members = await membersById(
     db,
@@ -74,6 +75,7 @@ export async function schoolHome(context: Context, caller: Member, asked: string
     students: studentCount,
     coaches: coachCount,
     rates: { ...rates },
+    share,
   };
 }
 

@@ -2,7 +2,9 @@ import { yuanText } from '@shared/base/money';
 import {
   type CoachLevel,
   DEFAULT_RATES,
+  DEFAULT_SHARE,
   isRate,
+  isShare,
   LEVEL_WORDS,
   type Rates,
 } from '@shared/domain/coach';
@@ -16,9 +18,23 @@ import { PAGES, profileLetter } from './letters';
 import { touchCoach } from './service';
 import { coaches, trainingSettings } from './store';
 
-/** What an hour costs at a campus by level, fen. */
-export const ratesOf = async (db: Pick<Db, 'get'>, campusId: string): Promise<Rates> =>
-  (await db.get(trainingSettings, campusId))?.rates ?? DEFAULT_RATES;
+/** What a campus has set, or the club's own. */
+export const ratesOf = async (db: Pick<Db, 'get'>, campusId: string): Promise<School> => {
+  const { rates, share } = (await db.get(trainingSettings, campusId)) ?? DEFAULTS;
+  return { rates, share };
+};
+
+const DEFAULTS = { rates: DEFAULT_RATES, share: DEFAULT_SHARE };
+
+/** What an hour costs at a campus, and how much of it, in percent, is the coach's. */
+export interface School {
+  readonly rates: Rates;
+  readonly share: number;
+}
+
+/** How much of a fee is the coach's at a campus now, percent. */
+export const shareAt = async (tx: Transaction, campusId: string): Promise<number> =>
+  (await tx.get(trainingSettings, campusId))?.share ?? DEFAULT_SHARE;
 
 /**
  * The same in a transaction that sets somebody's rate by them. Written again, so that new rates that
@@ -26,30 +42,32 @@ export const ratesOf = async (db: Pick<Db, 'get'>, campusId: string): Promise<Ra
  */
 export async function ratesHeld(tx: Transaction, campusId: string): Promise<Rates> {
   const known = await tx.get(trainingSettings, campusId);
-  const settings = known ?? { _id: campusId, rates: DEFAULT_RATES };
+  const settings = known ?? { _id: campusId, ...DEFAULTS };
   await tx.put(trainingSettings, settings);
   return settings.rates;
 }
 
 /**
- * Sets what an hour costs at a campus. Its coaches follow through the outbox; what is booked keeps
- * its price.
+ * Sets what an hour costs at a campus and the coach's share. Coaches follow through the outbox; what
+ * is booked keeps its price, and what is over its share.
  *
- * @throws Refusal RATE_INVALID
+ * @throws Refusal RATE_INVALID, SHARE_INVALID
  */
 export async function saveRates(
   { db }: Context,
   deed: Deed,
-  { campusId, rates }: { readonly campusId: string; readonly rates: Rates },
-): Promise<Rates> {
+  { campusId, rates, share }: School & { readonly campusId: string },
+): Promise<School> {
   if (!Object.values(rates).every(isRate)) throw new Refusal('RATE_INVALID');
+  if (!isShare(share)) throw new Refusal('SHARE_INVALID');
   await db.transaction(async (tx) => {
-    await tx.put(trainingSettings, { _id: campusId, rates });
+    await tx.put(trainingSettings, { _id: campusId, rates, share });
     const payload = { campusId };
     const { id, at } = deed;
     await leaveInOutbox(tx, { key: `rates:${id}:reprice`, kind: 'repriceCoaches', payload, at });
     const levels = Object.entries(LEVEL_WORDS) as [CoachLevel, string][];
-    const detail = levels.map(([level, word]) => `${word} ${yuanText(rates[level])}`).join('，');
+    const prices = levels.map(([level, word]) => `${word} ${yuanText(rates[level])}`);
+    const detail = [...prices, `教练分成 ${share}%`].join('，');
     await recordDeed(tx, deed, {
       action: 'school.saveRates',
       campusId,
@@ -57,7 +75,7 @@ export async function saveRates(
       detail,
     });
   });
-  return rates;
+  return { rates, share };
 }
 
 /** Gives every coach of a campus the rate of the level, as it is now. Done twice, it tells once. */

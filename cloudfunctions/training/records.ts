@@ -1,8 +1,9 @@
-import type { Db } from '../_kit/db';
+import type { Db, Where } from '../_kit/db';
 import type { Context } from '../_kit/serve';
 import { memberById } from '../member/service';
 import { allCampuses } from '../venue/service';
-import { changes, coaches, relations, students, trainingClaims } from './store';
+import { openIdNumber } from './idNumbers';
+import { type CoachChange, changes, coaches, relations, students, trainingClaims } from './store';
 import { changeView, coachSelf, studentView, tieView } from './views';
 
 const ERASED = 'erased';
@@ -24,7 +25,11 @@ export async function trainingRecordOf({ db, now }: Context, memberId: string) {
   const nameOf = (campusId: string) => campuses.find(({ _id }) => _id === campusId)?.name ?? '';
   return {
     student: student && studentView(student, member, nameOf(student.campusId)),
-    coach: coach && coachSelf(coach, member, nameOf(coach.campusId)),
+    coach: coach && {
+      ...coachSelf(coach, member, nameOf(coach.campusId)),
+      // To its owner, and to nobody else, the number is told whole.
+      idNumber: coach.idNumber && openIdNumber(coach._id, coach.idNumber.sealed),
+    },
     relations: asked
       .sort((a, b) => b.appliedAt - a.appliedAt)
       .map((relation) => tieView(relation, undefined)),
@@ -54,8 +59,10 @@ export async function eraseTrainingOf(db: Db, memberId: string): Promise<void> {
     { studentId: memberId },
     { set: { studentId: ERASED, studentName: NOBODY } },
   );
-  for (const { _id, coach } of await db.all(relations, { coachId: memberId })) {
-    const nobody = { coachId: ERASED, coach: { ...coach, realName: NOBODY } };
+  for (const { _id, coach, status } of await db.all(relations, { coachId: memberId })) {
+    // Why somebody was refused are the coach's words; why a relation ended, an admin's.
+    const words = status === 'REJECTED' ? { reason: '' } : {};
+    const nobody = { ...words, coachId: ERASED, coach: { ...coach, realName: NOBODY } };
     await db.changeIf(relations, { _id }, { set: nobody });
   }
   await eraseChangesOf(db, memberId);
@@ -81,5 +88,10 @@ async function eraseChangesOf(db: Db, memberId: string): Promise<void> {
       const set = { ...words, names, [field]: ERASED };
       await db.changeIf(changes, { _id: change._id }, { set });
     }
+  }
+  const votedAsAdmin = { 'votes.admin.by': memberId } as Where<CoachChange>;
+  for (const { _id, votes } of await db.all(changes, votedAsAdmin)) {
+    const admin = { ...votes.admin, by: ERASED, note: '' };
+    await db.changeIf(changes, { _id }, { set: { votes: { ...votes, admin } } });
   }
 }

@@ -1,7 +1,7 @@
 import { clubDate, fileId, id, instant } from '@shared/contracts/scalars';
 import { fenAmount } from '@shared/contracts/wallet';
 import { SPORTS } from '@shared/domain/booking';
-import { COACH_LEVELS, COACH_STATUSES, GENDERS } from '@shared/domain/coach';
+import { COACH_LEVELS, COACH_STATUSES, DEFAULT_SHARE, GENDERS } from '@shared/domain/coach';
 import { CHANGE_STATUSES, RELATION_STATUSES, VOTES } from '@shared/domain/relation';
 import * as z from 'zod';
 import { collection } from '../_kit/db';
@@ -129,10 +129,12 @@ const change = z.object({
 export type CoachChange = z.output<typeof change>;
 export const changes = collection('coach_changes', change);
 
-/** What a campus sets for its school: fen an hour by level. */
+/** What a campus sets for its school: fen an hour by level, and what of a fee is its coach's. */
 const settings = z.object({
   _id: id,
   rates: z.object({ SENIOR: fenAmount, INTERMEDIATE: fenAmount, JUNIOR: fenAmount }),
+  /** Percent. */
+  share: z.int().min(0).max(100).default(DEFAULT_SHARE),
 });
 export type TrainingSettings = z.output<typeof settings>;
 export const trainingSettings = collection('training_settings', settings);

@@ -23,9 +23,15 @@ export function createCampus(db: Db, _id: string, form: CampusForm, also: Also) 
   });
 }
 
+/** Changes a campus. Only who `mayNameCentre` makes it the centre, or a branch again. */
 export function updateCampus(
   db: Db,
-  edit: { readonly id: string; readonly version: number; readonly form: CampusForm },
+  edit: {
+    readonly id: string;
+    readonly version: number;
+    readonly form: CampusForm;
+    readonly mayNameCentre: boolean;
+  },
   also: Also,
 ) {
   return db.transaction(async (tx) => {
@@ -33,6 +39,7 @@ export function updateCampus(
     if (!before) return 'CAMPUS_NOT_FOUND';
     if (before.version !== edit.version) return 'STALE_EDIT';
     if (edit.form.kind !== before.kind) {
+      if (!edit.mayNameCentre) return 'NOT_ALLOWED';
       if (before.kind === 'CENTRE') await releaseCentre(tx);
       else if (!(await claimCentre(tx, edit.id))) return 'CENTRE_EXISTS';
     }
@@ -80,6 +87,8 @@ export async function updateVenue(
     readonly version: number;
     readonly form: VenueForm;
     readonly now: Instant;
+    /** Whether lessons stand at the venue: they are of the campus whose people they tie. */
+    readonly hasLessons: () => Promise<boolean>;
   },
   also: Also,
 ) {
@@ -91,6 +100,7 @@ export async function updateVenue(
     if (before.version !== edit.version) return 'STALE_EDIT';
     const moved = before.campusId !== edit.form.campusId;
     if (moved && !(await tx.get(campuses, edit.form.campusId))) return 'CAMPUS_NOT_FOUND';
+    if (moved && (await edit.hasLessons())) return 'VENUE_HAS_LESSONS';
     const resized = before.capacity !== edit.form.capacity;
     if (resized && !(await resizeBoard(tx, edit.id, edit.form.capacity, edit.now))) {
       return 'CAPACITY_BELOW_HEADCOUNT';

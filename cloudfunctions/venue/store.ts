@@ -11,6 +11,8 @@ const campus = z.object({
   address: z.string(),
   contactPerson: z.string(),
   contactPhone: z.string(),
+  /** Empty for a campus that is older than the field. */
+  contactEmail: z.string().default(''),
   version: count,
 });
 export type Campus = z.output<typeof campus>;

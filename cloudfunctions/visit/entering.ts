@@ -30,6 +30,8 @@ export interface Entered {
   /** Asked again while inside: nothing new happened. */
   readonly repeated: boolean;
   readonly reward: TodaysReward | null;
+  /** Whether challenges may count it. */
+  readonly playing: boolean;
   readonly left: { readonly open: OpenVisit; readonly end: VisitEnd } | null;
 }
 
@@ -77,10 +79,10 @@ async function attempt(
   const presence = await tx.get(presences, memberId);
   // The account has ended since the call began: its presence went with it.
   if (!presence) throw new Refusal('REGISTER_FIRST');
-  const before = presence.open;
+  const { open: before, playing } = presence;
   if (before && before.venueId === venue._id && !isOverdue(before, now)) {
     await entry.also?.(tx);
-    return { open: before, repeated: true, reward: null, left: null };
+    return { open: before, repeated: true, reward: null, left: null, playing };
   }
   const reward = rewardToday(presence, now);
   const open = openingOf(entry, reward);
@@ -94,7 +96,7 @@ async function attempt(
   if (left) await writeEnd(tx, left.open, left.end, null);
   await tx.create(visits, visitOf(memberId, open));
   if (reward) await payReward(tx, memberId, reward, now);
-  return { open, repeated: false, reward, left };
+  return { open, repeated: false, reward, left, playing };
 }
 
 function openingOf(entry: Entry, reward: TodaysReward | null): OpenVisit {

@@ -2,6 +2,7 @@ import type { visitContract } from '@shared/contracts/visit';
 import { doorCodeMessage, parseDoorCode, refusalOfWindow } from '@shared/domain/codes';
 import type { ServerHandlers } from '../_kit/serve';
 import { isSignedBy } from '../_kit/signing';
+import { pushCheckIn, pushMinutes } from '../challenges/pushing';
 import { venueOf } from '../venue/service';
 import {
   enter,
@@ -16,7 +17,8 @@ import {
 const PAGE = 20;
 
 export const visitHandlers: ServerHandlers<typeof visitContract> = {
-  async checkIn({ input, caller, context: { db, now, newId }, refuse }) {
+  async checkIn({ input, caller, context, refuse }) {
+    const { db, now, newId } = context;
     const code = parseDoorCode(input.code);
     if (!code) throw refuse('DOOR_CODE_INVALID');
     const venue = await venueOf(db, code.venueId);
@@ -30,7 +32,9 @@ export const visitHandlers: ServerHandlers<typeof visitContract> = {
     const { memberId } = caller.identity;
     const visitId = newId();
     const entered = await enter(db, { memberId, venue, method: 'DOOR', now, visitId });
-    const { reward, left } = entered;
+    const { reward, left, playing } = entered;
+    if (playing && !entered.repeated) await pushCheckIn(context, memberId);
+    if (playing && left) await pushMinutes(context, memberId);
     return {
       visit: openVisitView(entered.open),
       repeated: entered.repeated,
@@ -51,11 +55,15 @@ export const visitHandlers: ServerHandlers<typeof visitContract> = {
     };
   },
 
-  async checkOut({ input, caller, context: { db, now }, refuse }) {
+  async checkOut({ input, caller, context, refuse }) {
+    const { db, now } = context;
     const { memberId } = caller.identity;
     const { visitId } = input;
     const closed = await leave(db, { memberId, visitId, ending: 'MEMBER', reason: null, now });
-    if (closed) return visitView(closed);
+    if (closed) {
+      await pushMinutes(context, memberId);
+      return visitView(closed);
+    }
     // The reply to an earlier try was lost, or it ended by itself: tell how.
     const known = await visitById(db, visitId);
     if (known?.memberId !== memberId) throw refuse('VISIT_NOT_FOUND');

@@ -40,8 +40,15 @@ export async function leave(db: Db, leaving: Leaving): Promise<Visit | null> {
 const BATCH = 200;
 const AT_ONCE = 8;
 
-/** Ends every visit whose closing time or longest stay has come. Running it twice ends nothing twice. */
-export async function closeOverdueVisits(db: Db, now: Instant): Promise<number> {
+/**
+ * Ends every visit whose closing time or longest stay has come, and does `after` with each. Running it
+ * twice ends nothing twice.
+ */
+export async function closeOverdueVisits(
+  db: Db,
+  now: Instant,
+  after: (visit: Visit) => Promise<unknown> = async () => undefined,
+): Promise<number> {
   let ended = 0;
   for (;;) {
     const overdue = await db.find(visits, {
@@ -55,6 +62,7 @@ export async function closeOverdueVisits(db: Db, now: Instant): Promise<number> 
         overdue.slice(i, i + AT_ONCE).map((visit) => closeOverdue(db, visit, now)),
       );
       for (const visit of closed) {
+        if (visit) await after(visit);
         if (visit) freed.set(visit.venueId, (freed.get(visit.venueId) ?? 0) + 1);
       }
     }

@@ -1,10 +1,9 @@
 import { points } from '@shared/base/money';
 import { clubDateOf, earlier, type Instant } from '@shared/base/time';
-import { housePoints, memberPoints, type Posting } from '@shared/domain/ledger';
 import { rewardFor, type Streak } from '@shared/domain/streak';
 import { advanceVisit, type VisitEnding, visitMinutes } from '@shared/domain/visit';
 import type { Transaction } from '../_kit/db';
-import { movePoints } from '../points/service';
+import { earnUnseen } from '../points/service';
 import { type OpenVisit, type Presence, type Visit, visits } from './store';
 
 /** A visit past its deadline is over, even before the timer has written it down. */
@@ -57,12 +56,15 @@ export async function payReward(
   { reward, streak }: TodaysReward,
   at: Instant,
 ): Promise<void> {
-  const to = memberPoints(memberId);
-  const postings: Posting[] = [{ from: housePoints('check-in'), to, amount: reward.base }];
-  if (reward.milestone > 0) {
-    postings.push({ from: housePoints('milestone'), to, amount: reward.milestone });
-  }
-  await movePoints(tx, { reason: `checkin:${memberId}:${streak.lastDay}`, postings, at });
+  await earnUnseen(tx, {
+    reason: `checkin:${memberId}:${streak.lastDay}`,
+    memberId,
+    parts: [
+      { source: 'check-in', amount: reward.base },
+      { source: 'milestone', amount: reward.milestone },
+    ],
+    at,
+  });
 }
 
 export const rewardPoints = (paid: TodaysReward | null) =>

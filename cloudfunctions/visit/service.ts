@@ -12,6 +12,11 @@ import { noPresence, type OpenVisit, presences, type Visit, visits } from './sto
 export { type Entered, enter } from './entering';
 export { closeOverdueVisits, leave } from './leaving';
 export { rewardPoints } from './presence';
+
+/** Says whether challenges may count what somebody does here. */
+export const setPlaying = (tx: Transaction, memberId: string, playing: boolean) =>
+  tx.change(presences, memberId, { set: { playing } });
+
 export { recountBoards } from './recount';
 export { visitOutbox } from './redating';
 export type { OpenVisit, Visit } from './store';
@@ -74,6 +79,16 @@ export const freeSeatOf = (db: Db, open: OpenVisit, now: Instant) =>
 
 export const visitsBetween = (db: Db, memberId: string, from: Instant, until: Instant) =>
   db.all(visits, { memberId, checkedInAt: { gte: from, lt: until } });
+
+/** Visits of these members that began in a stretch. */
+export const visitsSince = (
+  db: Db,
+  of: { readonly memberIds: readonly string[]; readonly from: Instant; readonly until: Instant },
+) =>
+  db.all(visits, {
+    memberId: { in: of.memberIds },
+    checkedInAt: { gte: of.from, lt: of.until },
+  });
 
 export const checkInsSince = (db: Db, since: Instant) =>
   db.all(visits, { checkedInAt: { gte: since } });

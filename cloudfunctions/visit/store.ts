@@ -46,6 +46,8 @@ const presence = z.object({
   open: openVisit.nullable(),
   streakDays: count,
   lastDay: clubDate.nullable(),
+  /** Whether challenges may count what happens here: without any nobody has to look for them. */
+  playing: z.boolean().default(false),
 });
 export type Presence = z.output<typeof presence>;
 export const presences = collection('presences', presence);
@@ -61,4 +63,5 @@ export const noPresence = (memberId: string): Presence => ({
   open: null,
   streakDays: 0,
   lastDay: null,
+  playing: false,
 });

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { fen } from '@shared/base/money';
-import { addDays, clubDayStart, clubMonthSpan, type Instant } from '@shared/base/time';
+import { addDays, clubDateOf, clubDayStart, clubMonthSpan, type Instant } from '@shared/base/time';
 import type { walletContract } from '@shared/contracts/wallet';
 import { frozenMoney, memberMoney } from '@shared/domain/ledger';
 import { isOnline, orderExpiry } from '@shared/domain/order';
+import { expiryByMonth, usableLots } from '@shared/domain/points';
 import { unspentOf } from '@shared/domain/wallet';
 import type { Context, ServerHandlers } from '../_kit/serve';
 import { balanceOf, entriesOf, newestEntriesOf } from '../ledger/service';
@@ -16,6 +17,7 @@ import {
   pendingOrdersOf,
 } from '../order/service';
 import { abandon, ask, followPayment, payable } from '../payment/service';
+import { accountOf, usableIn } from '../points/service';
 import { admitTopup, recentTopups, statementLine, TOPUP_DESCRIPTION, withdraw } from './service';
 import { topupEnabled, walletLimits } from './settings';
 
@@ -48,12 +50,13 @@ export const walletHandlers: ServerHandlers<typeof walletContract> = {
   async home({ caller, context: { db, now } }) {
     const { memberId } = caller.identity;
     const account = memberMoney(memberId);
-    const [balance, frozen, pending, topups, newest] = await Promise.all([
+    const [balance, frozen, pending, topups, newest, earned] = await Promise.all([
       balanceOf(db, account),
       balanceOf(db, frozenMoney(memberId)),
       pendingOrdersOf(db, memberId),
       recentTopups(db, memberId, now),
       newestEntriesOf(db, account, RECENT),
+      accountOf(db, memberId),
     ]);
     const unspent = unspentOf(topups, balance);
     return {
@@ -66,6 +69,10 @@ export const walletHandlers: ServerHandlers<typeof walletContract> = {
         .filter(({ channel }) => isOnline(channel))
         .map((topup) => ({ ...topup, unspent: unspent.get(topup.orderId) ?? fen(0) })),
       recent: newest.map((entry) => statementLine(entry, memberId)),
+      points: {
+        usable: usableIn(earned, now),
+        expiring: expiryByMonth(usableLots(earned.lots, clubDateOf(now))),
+      },
       now,
     };
   },

@@ -1,7 +1,7 @@
 import { type Fen, fen } from '@shared/base/money';
 import { type Instant, plus } from '@shared/base/time';
 import { memberMoney } from '@shared/domain/ledger';
-import { mayPayBack, refundableOf } from '@shared/domain/order';
+import { isOnline, mayPayBack, refundableOf } from '@shared/domain/order';
 import { type Topup, unspentOf, WITHDRAWAL_WINDOW } from '@shared/domain/wallet';
 import { Refusal } from '@shared/refusals';
 import type { Db, Transaction } from '../_kit/db';
@@ -26,8 +26,8 @@ export const recentTopups = (db: Db, memberId: string, now: Instant) =>
 export const topupsFrom = (db: Db, { memberId, paidAt }: Order) =>
   memberId === null || paidAt === null ? [] : topupsSince(db, memberId, paidAt);
 
-/** What of a top-up that the desk took still lies in the wallet; 0 of any other order. */
-export async function unspentAtDesk(db: Db, order: Order): Promise<Fen> {
+/** What of a top-up still lies in the wallet and may be given back; 0 of any other order. */
+export async function unspentTopup(db: Db, order: Order): Promise<Fen> {
   const { _id, memberId } = order;
   if (memberId === null || !mayPayBack(order)) return fen(0);
   const [topups, balance] = await Promise.all([
@@ -38,37 +38,37 @@ export async function unspentAtDesk(db: Db, order: Order): Promise<Fen> {
 }
 
 /**
- * Gives unspent money of a top-up back the way the desk took it, in the transaction that finds out
- * how much that is. False when this was done before, under the same id.
+ * Gives unspent money of a top-up back the way it came, however long ago that was, in the
+ * transaction that finds out how much that is: over the desk, or (to be followed) by the channel.
+ * False when this was done before, under the same id.
  *
- * @throws Refusal ORDER_NOT_FOUND, NOT_REVERSIBLE, REFUND_TOO_MUCH
+ * @throws Refusal ORDER_NOT_FOUND, NOT_REVERSIBLE, REFUND_UNDER_WAY, REFUND_TOO_MUCH
  */
-export async function payBackAtDesk(
+export async function payBackTopup(
   tx: Transaction,
   ask: {
     readonly orderId: string;
     readonly refundId: string;
     readonly amount: number;
     readonly topups: readonly Topup[];
-    readonly reason: string;
   },
   now: Instant,
 ): Promise<boolean> {
-  const { orderId, refundId, topups, reason } = ask;
+  const { orderId, refundId, topups } = ask;
   if (await refundIn(tx, refundId)) return false;
   const order = await orderIn(tx, orderId);
   if (!order) throw new Refusal('ORDER_NOT_FOUND');
+  if (order.status === 'REFUNDING') throw new Refusal('REFUND_UNDER_WAY');
   if (order.memberId === null || !mayPayBack(order)) throw new Refusal('NOT_REVERSIBLE');
   const from = memberMoney(order.memberId);
   // The top-ups were read before this transaction: the order says what of it is left now.
   const unspent = unspentOf(topups, await balanceIn(tx, from)).get(orderId) ?? 0;
   if (ask.amount > Math.min(unspent, refundableOf(order))) throw new Refusal('REFUND_TOO_MUCH');
   const amount = fen(ask.amount);
-  const short = await startRefund(
-    tx,
-    { refundId, order, amount, from, reason, overDesk: true },
-    now,
-  );
+  const overDesk = !isOnline(order.channel);
+  const reason = overDesk ? '前台退回未用余额' : '退回未用余额';
+  const asked = { refundId, order, amount, from, reason, overDesk };
+  const short = await startRefund(tx, asked, now);
   if (short) throw new Refusal('REFUND_TOO_MUCH');
   return true;
 }

@@ -3,7 +3,13 @@ import type { Instant } from '@shared/base/time';
 import type { StatementLine } from '@shared/contracts/wallet';
 import { frozenMoney, memberMoney } from '@shared/domain/ledger';
 import { isOnline, refundableOf } from '@shared/domain/order';
-import { refusalToTopUp, refusalToWithdraw, type Topup, unspentOf } from '@shared/domain/wallet';
+import {
+  MOST_OPEN_TOPUPS,
+  refusalToTopUp,
+  refusalToWithdraw,
+  type Topup,
+  unspentOf,
+} from '@shared/domain/wallet';
 import { Refusal } from '@shared/refusals';
 import type { Db, Transaction } from '../_kit/db';
 import { recordAudit } from '../audit/service';
@@ -33,7 +39,7 @@ import { leaveShipping } from '../order/shipping';
 import { intakes } from './intakes';
 import { walletLimits } from './settings';
 
-export { payBackAtDesk, recentTopups, topupsFrom, unspentAtDesk } from './payingBack';
+export { payBackTopup, recentTopups, topupsFrom, unspentTopup } from './payingBack';
 
 const TOPUP = 'topup:';
 /** The reason of the entry that credits a top-up. */
@@ -73,6 +79,7 @@ export async function admitTopup(tx: Transaction, order: Order, now: Instant) {
   if (memberId === null) throw new Error(`order ${order._id} tops up nobody's wallet`);
   const known = await tx.get(intakes, memberId);
   const open = (known?.open ?? []).filter(({ until }) => until > now);
+  if (isOnline(order.channel) && open.length >= MOST_OPEN_TOPUPS) return 'TOO_MANY_OPEN';
   const available = await balanceIn(tx, memberMoney(memberId));
   const frozen = await balanceIn(tx, frozenMoney(memberId));
   const coming = open.reduce((sum, one) => sum + one.amount, 0);

@@ -10,11 +10,17 @@ const answer = (statusCode: number, code: 'SUCCESS' | 'FAIL', message: string): 
   body: JSON.stringify({ code, message }),
 });
 
+interface Asked {
+  readonly merchant: Merchant | null;
+  readonly event: unknown;
+  /** The ms that are left for the answer. */
+  readonly left: () => number;
+}
+
 /** Keeps a verified notification and answers; tries to settle it at once. */
 export async function answerNotification(
   context: Context,
-  merchant: Merchant | null,
-  event: unknown,
+  { merchant, event, left }: Asked,
 ): Promise<HttpAnswer> {
   const parsed = httpEvent.safeParse(event);
   if (!parsed.success) return answer(400, 'FAIL', 'no request');
@@ -27,7 +33,7 @@ export async function answerNotification(
     context.platform.reportFault(new Error(`a notification is refused: ${opened.doubt}`), trace);
     return answer(401, 'FAIL', `refused, ${trace}`);
   }
-  await takeTold(context, 'WECHAT', opened.told);
+  await takeTold(context, { channel: 'WECHAT', told: opened.told, left });
   return answer(200, 'SUCCESS', '');
 }
 

@@ -19,6 +19,7 @@ export const paidTransaction = z.object({
   transaction_id: z.string().min(1).max(64),
   success_time: wechatMoment,
   amount: z.object({ total: wechatAmount, currency }),
+  payer: z.object({ openid: z.string().min(1).max(128) }).optional(),
 });
 
 const transaction = z.object({
@@ -67,6 +68,7 @@ export function readPayment(config: WechatConfig, orderId: string, body: unknown
     transactionId: paid.transaction_id,
     amount: paid.amount.total,
     paidAt: paid.success_time,
+    ...(paid.payer && { payer: paid.payer.openid }),
     ...(answer.trade_state === RETURNED && { returned: true }),
   };
 }

@@ -77,8 +77,9 @@ function readContent(
     if (!paid.success) return { doubt: 'CONTENT' };
     const { mchid, appid, out_trade_no: orderId, transaction_id: transactionId } = paid.data;
     if (mchid !== config.mchid || appid !== config.appid) return { doubt: 'MERCHANT' };
-    const { success_time: paidAt, amount } = paid.data;
-    const payment = { orderId, transactionId, amount: amount.total, paidAt };
+    const { success_time: paidAt, amount, payer } = paid.data;
+    const paidBy = payer?.openid ?? null;
+    const payment = { orderId, transactionId, amount: amount.total, paidAt, payer: paidBy };
     return { told: { id, kind: 'PAYMENT', ...payment } };
   }
   const read = refunded.safeParse(content);

@@ -133,7 +133,9 @@ export class LocalCloud implements Cloud {
     this.#wire.add(serverDocuments(this.#store, this.clock));
     this.#wire.add(clientDocuments(this.#store, this.clock));
     this.#wire.add(this.#watches.actions(this.url));
-    this.#wire.add(functionActions(this.#host, functions));
+    const openData = (cloudId: string, openid: string | null) =>
+      this.#wechat.weRun.dataOf(cloudId, openid);
+    this.#wire.add(functionActions(this.#host, functions, openData));
     this.#wire.add(files.actions);
     const { pages = null, openApis = {} } = this.#options;
     const wechat = { appId: this.#appId, pages, openApis, ...this.#wechat };

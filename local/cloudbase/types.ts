@@ -173,8 +173,8 @@ export interface CloudOptions {
   readonly host?: string;
   /** 0 (default) lets the system choose. */
   readonly port?: number;
-  /** Added to every database request, ms. */
-  readonly latencyMs?: number;
+  /** Added to every database request, ms; of two numbers, anything between them at random. */
+  readonly latencyMs?: number | readonly [least: number, most: number];
   readonly envId?: string;
   readonly appId?: string;
   /**

@@ -11,12 +11,18 @@ export interface WireAnswer {
 
 export interface WireOptions {
   readonly stats: RequestStats;
-  /** Added to each `database.*` request, ms. */
-  readonly latencyMs: number;
+  /** Added to each `database.*` request, ms; of two numbers, anything between them at random. */
+  readonly latencyMs: number | readonly [least: number, most: number];
   readonly log: (line: string) => void;
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
+
+function oneOf(latency: WireOptions['latencyMs']): number {
+  if (typeof latency === 'number') return latency;
+  const [least, most] = latency;
+  return least + Math.random() * (most - least);
+}
 
 /** Finds the handler of an action, lets ordered faults strike, and words errors as CloudBase. */
 export class Wire {
@@ -53,7 +59,8 @@ export class Wire {
     const { stats, latencyMs } = this.options;
     const started = performance.now();
     const isDatabase = request.action.startsWith('database.');
-    if (isDatabase && latencyMs > 0) await delay(latencyMs);
+    const wait = isDatabase ? oneOf(latencyMs) : 0;
+    if (wait > 0) await delay(wait);
     try {
       if (this.faults !== null) await this.faults.before(request);
       const reply = await handler(request);

@@ -86,7 +86,7 @@ export function thisMorning(venue: Venue, people: readonly Person[], now: Instan
 /** Pays each first visit of a day as the rules would have, and tells where the streak stands. */
 export function rewardsOf(memberId: string, visits: readonly VisitDocument[]) {
   let streak: Streak = { days: 0, lastDay: null };
-  let balance = 0;
+  const lots = [];
   const entries = [];
   const paid = [];
   for (const visit of [...visits].sort((a, b) => a.checkedInAt - b.checkedInAt)) {
@@ -108,8 +108,11 @@ export function rewardsOf(memberId: string, visits: readonly VisitDocument[]) {
         ...(milestone > 0 ? [{ from: housePoints('milestone'), to, amount: milestone }] : []),
       ],
     });
-    balance += base + milestone;
+    lots.push({ day, left: base + milestone });
     paid.push({ ...visit, points: base + milestone });
   }
-  return { visits: paid, entries, balance: { _id: memberPoints(memberId), balance }, streak };
+  const balance = lots.reduce((sum, { left }) => sum + left, 0);
+  const [{ day: oldest } = { day: null }] = lots;
+  const account = { _id: memberPoints(memberId), balance, lots, oldest, owed: 0, earned: balance };
+  return { visits: paid, entries, balance: account, streak };
 }

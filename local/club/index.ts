@@ -3,12 +3,15 @@ import { byHeat, heatOf } from '@shared/domain/heat';
 import { openSpanOn } from '@shared/domain/hours';
 import type { Cloud } from '../cloudbase/types';
 import { bookingDocuments } from './bookings';
+import { challengeDocuments } from './challenges';
 import { chanceFrom } from './chance';
 import { pastVisits, rewardsOf, thisMorning, type VisitDocument } from './history';
 import { lessonDocuments } from './lessons';
+import { membershipDocuments, withBrought } from './memberships';
 import { offerDocuments } from './offers';
 import { crowd, identityDocuments, memberDocuments, personas, phoneDocuments } from './people';
 import { CAMPUSES, OPENIDS, PERSONAS } from './personas';
+import { rewardDocuments } from './rewards';
 import { morningSamples } from './samples';
 import { trainingDocuments, walletDocuments } from './training';
 import { boardDocuments, campusDocuments, VENUES, venueDocuments } from './venues';
@@ -62,8 +65,8 @@ function heatDocument(visits: readonly VisitDocument[], liked: readonly Liked[])
   return { _id: 'heat', at: CLOCK_AT_RESET, scores: scores.sort(byHeat) };
 }
 
-/** Fills an empty cloud with the club: the same on every machine and every time. */
-async function seed(cloud: Cloud): Promise<void> {
+/** Everybody with what they did and earned so far. */
+function everybody() {
   const known = personas();
   const morning = morningVisits();
   const people = [...known, ...morning.people];
@@ -74,8 +77,14 @@ async function seed(cloud: Cloud): Promise<void> {
   const visitsOf = groupByMember([...past, ...today]);
   const rewarded = people.map(({ memberId }) => ({
     memberId,
-    ...rewardsOf(memberId, visitsOf.get(memberId) ?? []),
+    ...withBrought(memberId, rewardsOf(memberId, visitsOf.get(memberId) ?? [])),
   }));
+  return { known, morning, people, rewarded };
+}
+
+/** Fills an empty cloud with the club: the same on every machine and every time. */
+async function seed(cloud: Cloud): Promise<void> {
+  const { known, morning, people, rewarded } = everybody();
   const visits = rewarded.flatMap((person) => person.visits);
   const liked = favouriteDocuments(known.map(({ memberId }) => memberId));
   const morningOf = (venueId: string) =>
@@ -88,6 +97,8 @@ async function seed(cloud: Cloud): Promise<void> {
   await cloud.load('members', memberDocuments(people));
   await cloud.load('member_phones', phoneDocuments(people));
   await cloud.load('identities', identityDocuments(people));
+  await cloud.load('memberships', membershipDocuments());
+  await cloud.load('rewards', rewardDocuments());
   await cloud.load('visits', visits);
   await cloud.load('presences', rewarded.map(presenceDocument));
   await cloud.load(
@@ -118,7 +129,18 @@ async function seed(cloud: Cloud): Promise<void> {
 
 /** What is booked and taught in the club, on top of its people: for the stage, which should look alive. */
 async function seedBookings(cloud: Cloud): Promise<void> {
-  const { byVenue } = morningVisits();
+  const { morning, rewarded } = everybody();
+  const { byVenue } = morning;
+  const taught = lessonDocuments(CLOCK_AT_RESET);
+  const playerOf = (memberId: string) => {
+    const player = rewarded.find((one) => one.memberId === memberId);
+    if (!player) throw new Error(`${memberId} is nobody of the club`);
+    const lessons = taught.lessons.filter(
+      ({ studentId, status }) => studentId === memberId && status === 'COMPLETED',
+    );
+    return { ...player, lessons };
+  };
+  const challenges = challengeDocuments(playerOf, CLOCK_AT_RESET);
   const inside = (venueId: string) =>
     byVenue
       .filter(({ venue }) => venue._id === venueId)
@@ -127,7 +149,9 @@ async function seedBookings(cloud: Cloud): Promise<void> {
   for (const documents of [
     bookingDocuments(inside, CLOCK_AT_RESET),
     walletDocuments(CLOCK_AT_RESET),
-    lessonDocuments(CLOCK_AT_RESET),
+    taught,
+    challenges,
+    { presences: challenges.challengers.map(({ _id }) => playingDocument(playerOf(_id))) },
   ]) {
     for (const [name, found] of Object.entries(documents)) await cloud.load(name, found);
   }
@@ -140,6 +164,12 @@ function groupByMember(visits: readonly VisitDocument[]) {
   }
   return grouped;
 }
+
+/** Where somebody is whom a challenge counts. */
+const playingDocument = (person: Parameters<typeof presenceDocument>[0]) => ({
+  ...presenceDocument(person),
+  playing: true,
+});
 
 function presenceDocument(person: { memberId: string } & ReturnType<typeof rewardsOf>) {
   const inside = person.visits.find(({ status }) => status === 'OPEN');

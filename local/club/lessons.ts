@@ -94,7 +94,8 @@ function documentsOf(wish: Wish, today: ClubDate) {
   const claim = { ownerId: _id, kind: 'LESSON', memberId: studentId, from, until, places: 1 };
   const day = (subject: string, venueId: string | null) => ({
     ...{ _id: `${subject}:${date}`, subject, venueId, date },
-    ...{ claims: [claim], line: [], minutes: minutesOf(wish) },
+    claims: [venueId === null ? { ...claim, courtId: court.id } : claim],
+    ...{ line: [], minutes: minutesOf(wish) },
   });
   return {
     lesson,

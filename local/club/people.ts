@@ -1,5 +1,6 @@
 import { type ClubDate, clubDayStart, type Instant } from '@shared/base/time';
 import { chanceFrom, keyOf } from './chance';
+import { levelOfPersona } from './memberships';
 import { PERSONAS } from './personas';
 import { trainingOfPersona } from './training';
 
@@ -61,6 +62,7 @@ export const memberDocuments = (people: readonly Person[]) =>
     consentAt: JOINED,
     role,
     campusId,
+    level: levelOfPersona(memberId),
     status: 'ACTIVE',
     openids: [openid],
     codeKey: keyOf(`code:${memberId}`),
@@ -78,5 +80,6 @@ export const identityDocuments = (people: readonly Person[]) =>
     role,
     campusId,
     ...trainingOfPersona(memberId),
+    level: levelOfPersona(memberId),
     status: 'ACTIVE',
   }));

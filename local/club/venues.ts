@@ -68,6 +68,7 @@ export const campusDocuments = () =>
     address: `杭州市${address}`,
     contactPerson,
     contactPhone,
+    contactEmail: `${_id.replace(/^c-/, '')}@courtside.example`,
     version: 1,
   }));
 

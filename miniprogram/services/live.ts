@@ -1,7 +1,6 @@
-import { SECOND } from '@shared/base/time';
 import type { VenueBoard } from '@shared/contracts/board';
 import { api } from './api';
-import { after } from './clock';
+import { Follower } from './follower';
 
 /** How full one venue is at this moment. */
 export interface Headcount {
@@ -19,77 +18,17 @@ export interface BoardSource {
   poll(venueIds: readonly string[]): Promise<readonly Headcount[]>;
 }
 
-const POLL = 15 * SECOND;
-/** After a watch was lost: so many polls before it is tried again. */
-const POLLS_BEFORE_WATCHING = 2;
-
-/**
- * Follows the public boards of some venues: `onChange` gets what is known about all of them, at
- * once and after every change. A watch that breaks is replaced by polling every 15 s until a new
- * one holds. A page follows in onShow and stops in onHide and onUnload.
- */
-export class BoardFollower {
-  private venueIds: readonly string[] = [];
-  private release: () => void = () => undefined;
-
+/** Follows the public boards of some venues. */
+export class BoardFollower extends Follower<readonly Headcount[]> {
   constructor(
-    private readonly onChange: (headcounts: readonly Headcount[]) => void,
-    private readonly source: BoardSource = cloudBoards,
-  ) {}
-
-  /** Follows these venues from now on; asked again for the same ones it changes nothing. */
-  follow(venueIds: readonly string[]): void {
-    if (venueIds.join() === this.venueIds.join()) return;
-    this.stop();
-    this.venueIds = venueIds;
-    if (venueIds.length > 0) this.watch();
-  }
-
-  stop(): void {
-    this.release();
-    this.release = () => undefined;
-    this.venueIds = [];
-  }
-
-  private watch(): void {
-    let current = true;
-    const watch = this.source.watch(this.venueIds, {
-      change: (boards) => {
-        if (current) this.onChange(boards.map(headcountOf));
-      },
-      lost: () => {
-        if (!current) return;
-        this.release();
-        this.pollThenWatch(0);
-      },
+    onChange: (headcounts: readonly Headcount[]) => void,
+    source: BoardSource = cloudBoards,
+  ) {
+    super(onChange, {
+      watch: (venueIds, { change, lost }) =>
+        source.watch(venueIds, { change: (boards) => change(boards.map(headcountOf)), lost }),
+      poll: (venueIds) => source.poll(venueIds),
     });
-    this.release = () => {
-      current = false;
-      watch.close();
-    };
-  }
-
-  private pollThenWatch(polled: number): void {
-    let current = true;
-    const next = (): void => {
-      if (!current) return;
-      if (polled >= POLLS_BEFORE_WATCHING) {
-        this.watch();
-        return;
-      }
-      this.source.poll(this.venueIds).then(
-        (headcounts) => {
-          if (current) this.onChange(headcounts);
-        },
-        () => undefined, // still no network: the numbers stay as they were
-      );
-      this.pollThenWatch(polled + 1);
-    };
-    const cancel = after(polled === 0 ? 0 : POLL, next);
-    this.release = () => {
-      current = false;
-      cancel();
-    };
   }
 }
 

@@ -6,6 +6,15 @@ export function startSession(): void {
   wx.cloud.init({ traceUser: true, ...(ENVIRONMENT && { env: ENVIRONMENT }) });
 }
 
+/** What the card of a friend carried, until somebody registers with it. */
+let invite: string | null = null;
+
+export function rememberInvite(token: string): void {
+  invite = token;
+}
+
+export const inviteToRegister = (): string | null => invite;
+
 let registering: Promise<boolean> | null = null;
 
 /**

@@ -26,3 +26,29 @@ export function dateText(date: ClubDate, now: Instant): string {
   const day = formatClub(at, sameYear ? 'M 月 D 日' : 'YYYY 年 M 月 D 日');
   return `${day} ${WEEKDAYS[clubWeekdayOf(at)]}`;
 }
+
+/** Lines of one day, ready to print. */
+export interface Day<Row> {
+  readonly date: ClubDate;
+  readonly title: string;
+  readonly rows: readonly Row[];
+}
+
+/** Lines under their days, in the order in which they come. */
+export function underDays<Line extends { readonly at: Instant }, Row>(
+  lines: readonly Line[],
+  now: Instant,
+  rowOf: (line: Line) => Row,
+): Day<Row>[] {
+  const days: { date: ClubDate; title: string; rows: Row[] }[] = [];
+  for (const line of lines) {
+    const date = clubDateOf(line.at);
+    let day = days[days.length - 1];
+    if (day?.date !== date) {
+      day = { date, title: dayTitle(line.at, now), rows: [] };
+      days.push(day);
+    }
+    day.rows.push(rowOf(line));
+  }
+  return days;
+}

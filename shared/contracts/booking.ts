@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { FEWEST_SERIES_WEEKS, MOST_SERIES_WEEKS } from '../domain/booking';
+import { BOOK_REFUSALS, MEANS_REFUSALS, PAY_REFUSALS } from './bookingRefusals';
 import {
   bookingCursor,
   bookingDetail,
   bookingView,
   daySpan,
   gridView,
+  meansView,
   paying,
   seriesDate,
   sport,
@@ -19,27 +21,9 @@ export { sport } from './bookingViews';
 
 const ask = z.object({ venueId: id, courtId: id, date: clubDate }).extend(daySpan.shape);
 const payBy = z.enum(['WALLET', 'WECHAT']);
+const mostPoints = z.int().min(0).max(1_000_000);
 const seriesWeeks = z.int().min(FEWEST_SERIES_WEEKS).max(MOST_SERIES_WEEKS);
 
-const BOOK_REFUSALS = [
-  'VENUE_NOT_FOUND',
-  'COURT_NOT_FOUND',
-  'SLOT_INVALID',
-  'SLOT_PAST',
-  'NOT_RELEASED',
-  'NOT_ON_SALE',
-  'SLOT_TAKEN',
-  'DAY_LIMIT',
-  'BOOKING_BANNED',
-  'PRICE_CHANGED',
-] as const;
-const PAY_REFUSALS = [
-  'BOOKING_CLOSED',
-  'INSUFFICIENT_BALANCE',
-  'ORDER_CLOSED',
-  'ORDER_ALREADY_PAID',
-  'PAYMENT_UNAVAILABLE',
-] as const;
 const own = z.object({ bookingId: id });
 
 export const bookingContract = {
@@ -50,6 +34,8 @@ export const bookingContract = {
       venueId: id.nullable(),
       sport: sport.nullable(),
       date: clubDate.nullable(),
+      /** Whether the page is about to pay: it wants to know with what. */
+      means: z.boolean().optional(),
     }),
     output: z.object({
       registered: z.boolean(),
@@ -58,6 +44,8 @@ export const bookingContract = {
       /** When the furthest day is released, minutes of the day. */
       releaseMinute: z.int(),
       grid: gridView.nullable(),
+      /** Null unless it was asked for, and for who is no member. */
+      means: meansView.nullable(),
       now: instant,
     }),
     refuses: ['VENUE_NOT_FOUND'],
@@ -73,17 +61,28 @@ export const bookingContract = {
     }),
     refuses: ['VENUE_NOT_FOUND'],
   }),
-  /** Takes the slots and pays, or keeps them for fifteen minutes. `expected` is the price shown. */
+  /**
+   * Takes the slots and pays, or keeps them for fifteen minutes. `expected` is what was shown as due
+   * in money: the price without what the coupon and the points take off.
+   */
   create: procedure({
     caller: 'member',
     input: ask.extend({
       places: z.int().min(1).max(4),
       expected: fenAmount,
       channel: payBy,
+      points: mostPoints.optional(),
+      couponId: id.nullable().optional(),
       requestId: id,
     }),
     output: paying,
-    refuses: [...BOOK_REFUSALS, 'ORDER_CLOSED', 'ORDER_ALREADY_PAID', 'PAYMENT_UNAVAILABLE'],
+    refuses: [
+      ...BOOK_REFUSALS,
+      ...MEANS_REFUSALS,
+      'ORDER_CLOSED',
+      'ORDER_ALREADY_PAID',
+      'PAYMENT_UNAVAILABLE',
+    ],
   }),
   /** Pays a booking that is kept, by either way. */
   pay: procedure({
@@ -114,7 +113,12 @@ export const bookingContract = {
   /** Cancels with the refund that was shown; an unpaid one is just let go. */
   cancel: procedure({
     caller: 'member',
-    input: own.extend({ expected: fenAmount, following: z.boolean() }),
+    input: own.extend({
+      expected: fenAmount,
+      following: z.boolean(),
+      /** Whether the page said that the coupon comes back: without it, it is another refund. */
+      coupon: z.boolean().optional(),
+    }),
     output: bookingDetail,
     refuses: [
       'BOOKING_NOT_FOUND',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { BOOKING_STATUSES, COURT_KINDS, SPORTS } from '../domain/booking';
-import { clubDate, count, id, instant } from './scalars';
+import { clubDate, count, id, instant, pointsAmount } from './scalars';
 import { fenAmount, orderView, paymentParams } from './wallet';
 
 export const sport = z.enum(SPORTS);
@@ -61,6 +61,16 @@ export const gridView = z.object({
 });
 export type GridView = z.output<typeof gridView>;
 
+/** What a member can pay a part of a booking with. */
+export const meansView = z.object({
+  points: pointsAmount,
+  /** Coupons that can be used now, those that end first before the others. */
+  coupons: z.array(
+    z.object({ id, name: z.string(), off: fenAmount, least: fenAmount, validUntil: instant }),
+  ),
+});
+export type MeansView = z.output<typeof meansView>;
+
 const companion = z.object({
   memberId: id,
   nickname: z.string(),
@@ -85,6 +95,12 @@ export const bookingView = z.object({
   quote: quoteView,
   paid: fenAmount,
   refunded: fenAmount,
+  /** Points that pay a part of the price, and how many of them came back at its end. */
+  pointsUsed: pointsAmount,
+  pointsBack: pointsAmount,
+  /** What a coupon takes off it, and whether the member has the coupon again. */
+  couponOff: fenAmount,
+  couponBack: z.boolean(),
   /** Until when it is kept without payment. */
   expiresAt: instant,
   seriesId: id.nullable(),
@@ -113,6 +129,8 @@ export const bookingDetail = z.object({
   refund: z.object({
     percent: z.int(),
     amount: fenAmount,
+    points: pointsAmount,
+    coupon: z.boolean(),
     tiers: z.array(refundTier),
     /** Of a series: this one and all later ones, each by its own tier; null without later ones. */
     following: z.object({ count, amount: fenAmount }).nullable(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CHANNELS, ONLINE_CHANNELS, ORDER_KINDS } from '../domain/order';
+import { CHANNELS, ONLINE_CHANNELS, TAKINGS_KINDS } from '../domain/order';
 import {
   attention,
   differenceView,
@@ -43,13 +43,16 @@ export const booksContract = {
     }),
     refuses: [],
   }),
-  /** What came in and went back on a day, by channel and kind; `campusId` null is all the caller sees. */
+  /**
+   * What came in and went back on a day, by channel and kind; `campusId` null is all the caller sees.
+   * What a wallet paid (bookings, lessons) has rows of its own and is not in `total`.
+   */
   takings: procedure({
     caller: 'admin',
     input: z.object({ date: clubDate, campusId: id.nullable() }),
     output: z.object({
       date: clubDate,
-      rows: z.array(sums.extend({ channel: z.enum(CHANNELS), kind: z.enum(ORDER_KINDS) })),
+      rows: z.array(sums.extend({ channel: z.enum(CHANNELS), kind: z.enum(TAKINGS_KINDS) })),
       total: sums,
       /** Whether the ledger says the same; null where a campus alone cannot tell. */
       agrees: z.boolean().nullable(),
@@ -146,14 +149,21 @@ export const booksContract = {
     refuses: [...ORDER_REFUSALS, 'REASON_REQUIRED', 'NOT_REVERSIBLE', 'SPENT_ALREADY'],
   }),
   /**
-   * Hands unspent money of a top-up back the way the desk took it. `amount` is what the manager was
-   * shown and agreed to; `requestId` is made once a form.
+   * Gives unspent money of a top-up back the way it came, at any time: over the desk, or through
+   * WeChat or Alipay. `amount` is what the manager was shown and agreed to; `requestId` is made once
+   * a form.
    */
   payBack: procedure({
     caller: 'admin',
     input: z.object({ orderId: id, amount: z.int().min(1), requestId: id, reason: text(0, 200) }),
     output: orderFile,
-    refuses: [...ORDER_REFUSALS, 'REASON_REQUIRED', 'NOT_REVERSIBLE', 'REFUND_TOO_MUCH'],
+    refuses: [
+      ...ORDER_REFUSALS,
+      'REASON_REQUIRED',
+      'NOT_REVERSIBLE',
+      'REFUND_UNDER_WAY',
+      'REFUND_TOO_MUCH',
+    ],
   }),
   /** The last fourteen days of each channel. */
   reconciliations: procedure({

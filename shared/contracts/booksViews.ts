@@ -48,7 +48,7 @@ export const orderFile = z.object({
     reverse: z.boolean(),
     payBack: z.boolean(),
   }),
-  /** What of a top-up at the desk lies in the wallet and can be handed back; else 0. */
+  /** What of a top-up lies in the wallet and can be given back; else 0. */
   unspent: fenAmount,
 });
 export type OrderFile = z.output<typeof orderFile>;
@@ -90,6 +90,10 @@ export const attention = z.object({
   ordersOverdue: count,
   paidNotFulfilled: count,
   differencesOpen: count,
+  /** Days of the last two weeks that could not be compared with a channel. */
+  daysBroken: count,
   booksOff: z.boolean(),
+  /** For three hours the books could not be found to balance. */
+  booksUnchecked: z.boolean(),
 });
 export type AttentionView = z.output<typeof attention>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LEVELS } from '../domain/membership';
 import { type Contract, procedure } from './procedure';
 import { clubDate, id, instant, text } from './scalars';
 import { fenAmount, orderView } from './wallet';
@@ -10,6 +11,8 @@ const payerView = z.object({
   avatarUrl: z.string().nullable(),
   /** `138****0000`; null when the member gave none. */
   maskedPhone: z.string().nullable(),
+  /** The membership's, or null: what it pays of a court. */
+  level: z.enum(LEVELS).nullable(),
   balance: fenAmount,
   /** What can be taken in before the wallet is full. */
   room: fenAmount,
@@ -98,7 +101,13 @@ export const cashierContract = {
     caller: 'staff',
     input: taken,
     output: z.object({ order: orderView, code: z.string(), now: instant }),
-    refuses: [...TAKING_REFUSALS, 'PAYMENT_UNAVAILABLE', 'ORDER_CLOSED', 'ORDER_ALREADY_PAID'],
+    refuses: [
+      ...TAKING_REFUSALS,
+      'TOO_MANY_OPEN',
+      'PAYMENT_UNAVAILABLE',
+      'ORDER_CLOSED',
+      'ORDER_ALREADY_PAID',
+    ],
   }),
   /** How an order of the desk stands, asked of the channel while it is open. */
   order: procedure({

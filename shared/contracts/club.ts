@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cleanEmail } from '../domain/coach';
 import { ROLES } from '../domain/member';
 import {
   CAMPUS_KINDS,
@@ -16,6 +17,7 @@ const campusForm = z.object({
   address: text(1, FORM_LENGTHS.address),
   contactPerson: text(1, FORM_LENGTHS.contactPerson),
   contactPhone: z.string().regex(PHONE_FORM),
+  contactEmail: z.string().refine((text) => cleanEmail(text) !== null),
 });
 
 const venueForm = z.object({
@@ -33,7 +35,12 @@ const venueForm = z.object({
 });
 
 /** `version` guards an edit: two admins cannot overwrite each other unseen. */
-const managedCampus = campusForm.extend({ id, version: count });
+const managedCampus = campusForm.extend({
+  id,
+  version: count,
+  /** Empty for a campus that is older than the field. */
+  contactEmail: z.string(),
+});
 const managedVenue = venueForm.extend({
   id,
   version: count,
@@ -95,6 +102,7 @@ export const clubContract = {
       'CAMPUS_NOT_FOUND',
       'HOURS_INVALID',
       'CAPACITY_BELOW_HEADCOUNT',
+      'VENUE_HAS_LESSONS',
       'STALE_EDIT',
       'PICTURE_INVALID',
     ],

@@ -128,7 +128,7 @@ export const coachContract = {
     output: z.object({ off: z.array(notTeaching) }),
     refuses: ['NOT_TEACHING_INVALID'],
   }),
-  /** Completed lessons of a month; what stood on their bills when they were paid. */
+  /** Completed lessons of a month; the coach's share, as it was at their end, of what was paid. */
   income: procedure({
     caller: 'coach',
     input: z.object({ month: clubMonth.nullable() }),

@@ -195,6 +195,26 @@ export const courtsContract = {
     output: sheetRow,
     refuses: [...SERVED_BOOKING, 'REASON_REQUIRED', 'BOOKING_CLOSED'],
   }),
+  /** Goodwill: gives back a part of what a booking that was played cost, and the points that it earned. */
+  refund: procedure({
+    caller: 'admin',
+    input: z.object({
+      bookingId: id,
+      /** Fen. */
+      amount: z.int().min(1),
+      reason: text(0, 200),
+      requestId: id,
+    }),
+    output: sheetRow,
+    refuses: [
+      ...SERVED_BOOKING,
+      'REASON_REQUIRED',
+      'BOOKING_CLOSED',
+      'REFUND_TOO_MUCH',
+      'REFUND_UNDER_WAY',
+      'MEMBER_NOT_FOUND',
+    ],
+  }),
   /** What a venue offers, for editing. */
   offer: procedure({
     caller: 'admin',

@@ -2,14 +2,17 @@ import { accountContract } from './account';
 import { bookingContract } from './booking';
 import { booksContract } from './books';
 import { cashierContract } from './cashier';
+import { challengeContract } from './challenge';
 import { clubContract } from './club';
 import { coachContract } from './coach';
 import { courtsContract } from './courts';
 import { deskContract } from './desk';
 import { lessonContract } from './lesson';
 import { memberContract } from './member';
+import { membershipContract } from './membership';
 import { messageContract } from './message';
 import type { Client, Contract } from './procedure';
+import { rewardContract } from './reward';
 import { schoolContract } from './school';
 import { studentContract } from './student';
 import { venueContract } from './venue';
@@ -21,6 +24,7 @@ export const contracts = {
   venue: venueContract,
   visit: visitContract,
   member: memberContract,
+  membership: membershipContract,
   desk: deskContract,
   cashier: cashierContract,
   books: booksContract,
@@ -34,6 +38,8 @@ export const contracts = {
   coach: coachContract,
   lesson: lessonContract,
   school: schoolContract,
+  challenge: challengeContract,
+  reward: rewardContract,
 } satisfies Record<string, Contract>;
 
 export type Api = { readonly [Name in keyof typeof contracts]: Client<(typeof contracts)[Name]> };

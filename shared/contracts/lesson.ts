@@ -43,7 +43,13 @@ export const lessonContract = {
     caller: 'coach',
     input: z.object({ lessonId: id }),
     output: lessonView,
-    refuses: ['LESSON_NOT_FOUND', 'LESSON_CLOSED', 'LESSON_STARTED', 'NO_LONGER_TIED'],
+    refuses: [
+      'LESSON_NOT_FOUND',
+      'LESSON_CLOSED',
+      'LESSON_STARTED',
+      'NO_LONGER_TIED',
+      'TABLE_GONE',
+    ],
   }),
   refuse: procedure({
     caller: 'coach',

@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import { ROLES } from '../domain/member';
+import { LEVELS } from '../domain/membership';
 import { bookingView } from './bookingViews';
+import { challengeRecord } from './challengeViews';
 import { messageView } from './message';
 import { type Contract, procedure } from './procedure';
+import { couponView, redemptionView } from './reward';
 import { clubDate, clubMonth, count, fileId, id, instant, pointsAmount } from './scalars';
 import { evaluationView, lessonView, trainingRecord } from './training';
 import { openVisitView } from './venue';
@@ -73,6 +76,8 @@ export const memberContract = {
       birthYear: z.int(),
       guardianConsent: z.boolean(),
       nickname: z.string().max(200),
+      /** What the card of a friend carried; one that is not genuine invites nobody. */
+      invite: z.string().max(100).nullable().optional(),
     }),
     output: profileView,
     refuses: [
@@ -161,6 +166,15 @@ export const memberContract = {
       evaluations: z.array(evaluationView.extend({ lessonId: id })),
       /** On the first piece only. */
       training: trainingRecord.nullable(),
+      /** On the first piece only, of whoever has one. */
+      membership: z
+        .object({ level: z.enum(LEVELS), joinedAt: instant, lifetime: pointsAmount })
+        .nullable(),
+      challenges: z.array(challengeRecord),
+      /** On the first piece only. */
+      rewards: z
+        .object({ redemptions: z.array(redemptionView), coupons: z.array(couponView) })
+        .nullable(),
       visits: z.array(visitView),
       next: z.string().nullable(),
     }),

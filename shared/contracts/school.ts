@@ -55,6 +55,8 @@ export const schoolContract = {
       students: count,
       coaches: count,
       rates,
+      /** What of a fee is the coach’s income, percent. */
+      share: count,
     }),
     refuses: ['CAMPUS_NOT_FOUND'],
   }),
@@ -190,11 +192,11 @@ export const schoolContract = {
   }),
   saveRates: procedure({
     caller: 'admin',
-    input: z.object({ campusId: id, rates }),
-    output: z.object({ rates }),
-    refuses: ['CAMPUS_NOT_FOUND', 'RATE_INVALID'],
+    input: z.object({ campusId: id, rates, share: z.number() }),
+    output: z.object({ rates, share: count }),
+    refuses: ['CAMPUS_NOT_FOUND', 'RATE_INVALID', 'SHARE_INVALID'],
   }),
-  /** Who did what, newest first. */
+  /** Who did what, newest first: the page in one call. */
   log: procedure({
     caller: 'admin',
     input: z.object({
@@ -219,6 +221,8 @@ export const schoolContract = {
         }),
       ),
       next: instant.nullable(),
+      /** What the caller may choose between. */
+      campuses: z.array(campusChoice),
     }),
     refuses: ['CAMPUS_NOT_FOUND'],
   }),

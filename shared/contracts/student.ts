@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { COACH_STATUSES } from '../domain/coach';
 import { type Contract, procedure } from './procedure';
 import { clubDate, count, id, instant, text } from './scalars';
 import {
@@ -36,6 +37,8 @@ export const studentContract = {
       now: instant,
       student: studentView.nullable(),
       campuses: z.array(campusChoice),
+      /** How the own account as a coach stands; null for who never applied. */
+      teaching: z.enum(COACH_STATUSES).nullable(),
       ties: z.array(tieView),
       /** The change that waits for votes, or the last one. */
       change: changeView.nullable(),
@@ -154,6 +157,7 @@ export const studentContract = {
     }),
     refuses: [
       'COACH_NOT_FOUND',
+      'COACH_TAKEN',
       'LESSON_SPAN_INVALID',
       'LESSON_TOO_SOON',
       'LESSON_TOO_FAR',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { COACH_LEVELS, COACH_STATUSES, GENDERS } from '../domain/coach';
-import { CANCEL_STATUSES, LESSON_STATUSES, SIDES } from '../domain/lesson';
+import { CANCEL_STATUSES, LESSON_SLOTS, LESSON_STATUSES, SIDES } from '../domain/lesson';
 import { CHANGE_STATUSES, RELATION_STATUSES, VOTERS, VOTES } from '../domain/relation';
 import { sport } from './booking';
 import { clubDate, count, id, instant } from './scalars';
@@ -181,15 +181,16 @@ export const trainingRecord = z.object({
   changes: z.array(changeView),
 });
 
-/** How a half-hour of a coach's day stands for whoever wants to book. */
-export const SLOT_STATES = ['FREE', 'TAKEN', 'OFF', 'PAST'] as const;
 export const coachDay = z.object({
   date: clubDate,
   /** When the venues of the campus are open for this sport; null on a day of rest. */
   open: z.object(span).nullable(),
   /** Half-hours from `open.from` on. */
-  states: z.array(z.enum(SLOT_STATES)),
-  /** What is booked: when and where, not by whom; `mine` are the caller's own. */
+  states: z.array(z.enum(LESSON_SLOTS)),
+  /**
+   * Lessons of this coach: when and where, not with whom; `mine` are the caller's own. What else a
+   * coach does is among the states alone.
+   */
   lessons: z.array(
     z.object({ ...span, tableName: z.string(), mine: z.boolean(), id: id.nullable() }),
   ),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Fen } from '../base/money';
 import { CHANNELS, ORDER_KINDS, ORDER_STATUSES } from '../domain/order';
 import { type Contract, procedure } from './procedure';
-import { clubMonth, id, instant } from './scalars';
+import { clubMonth, id, instant, pointsAmount } from './scalars';
 
 export const fenAmount = z.custom<Fen>(Number.isSafeInteger);
 
@@ -71,6 +71,11 @@ export const walletContract = {
       withdrawable: z.array(withdrawable),
       /** The newest lines of the statement. */
       recent: z.array(statementLine),
+      /** Points that can be used now, and how many of them expire in which month. */
+      points: z.object({
+        usable: pointsAmount,
+        expiring: z.array(z.object({ month: clubMonth, amount: pointsAmount })),
+      }),
       now: instant,
     }),
     refuses: [],
@@ -82,6 +87,7 @@ export const walletContract = {
     output: z.object({ order: orderView, payment: paymentParams }),
     refuses: [
       'TOPUP_DISABLED',
+      'TOO_MANY_OPEN',
       'TOPUP_AMOUNT_INVALID',
       'WALLET_LIMIT',
       'PAYMENT_UNAVAILABLE',

@@ -21,6 +21,8 @@ export const ACTIONS = {
   'order.pay': '付款',
   'wallet.withdraw': '充值退回',
   'visit.checkOut': '请会员离场',
+  'membership.adjust': '调整积分',
+  'membership.saveRules': '修改积分规则',
   'club.createCampus': '新建校区',
   'club.updateCampus': '修改校区',
   'club.createVenue': '新建场馆',
@@ -34,6 +36,7 @@ export const ACTIONS = {
   'courts.reopen': '恢复场地',
   'courts.noShow': '记为未到',
   'courts.waive': '取消未到',
+  'courts.refund': '订场退款',
   'courts.saveOffer': '修改订场设置',
   'cashier.take': '前台收款',
   'books.query': '查询订单',
@@ -77,6 +80,10 @@ export const ACTIONS = {
   'school.cancelLesson': '管理员取消课程',
   'school.vote': '管理员表决更换',
   'school.saveRates': '修改课时费',
+  'reward.handOver': '交付礼品',
+  'reward.save': '修改礼品',
+  'challenge.decide': '裁定约战',
+  'challenge.closeReport': '处理举报',
 } as const;
 export type AuditAction = keyof typeof ACTIONS;
 
@@ -93,3 +100,7 @@ export const LOG_LIFE = 3 * 366 * DAY;
 
 /** Who acted or was meant, when the account is gone. */
 export const GONE = '已注销的会员';
+
+/** The actor of what no person did: a timer, when its time had come. */
+export const NOBODY = 'system';
+export const NOBODY_WORD = '系统自动';

@@ -17,7 +17,7 @@ export const BOOKING_REFUSALS = {
   NOT_ON_SALE: '这个时段不对外预订，请换一个时段',
   NOT_RELEASED: '这一天还没有开放预订，请到开放时间再来',
   SLOT_PAST: '这个时段已经开始了，请选择后面的时段',
-  DAY_LIMIT: '这个项目每人每天最多订 2 小时，请换一天',
+  DAY_LIMIT: '这个项目当天能订的时长不够了，请订短一些或换一天',
   BOOKING_BANNED: '你有多次订场未到，暂停预订 7 天，请联系前台',
   PRICE_CHANGED: '价格刚刚有变动，请核对新的价格再提交',
   COURT_NOT_FOUND: '没有找到这个场地，请刷新后再试',

@@ -9,6 +9,8 @@ export interface CalendarEvent {
   readonly summary: string;
   readonly location: string;
   readonly cancelled: boolean;
+  /** How often it has been at another time or place. */
+  readonly moved: number;
 }
 
 /** Content lines have at most so many octets, without their end (RFC 5545, 3.1). */
@@ -16,7 +18,7 @@ const MOST_OCTETS = 75;
 
 /** An iCalendar file of one event (RFC 5545), with an alarm two hours before unless it is cancelled. */
 export function icsOf(event: CalendarEvent, stampedAt: Instant): string {
-  const { id, startAt, endAt, summary, location, cancelled } = event;
+  const { id, startAt, endAt, summary, location, cancelled, moved } = event;
   const alarm = [
     'BEGIN:VALARM',
     'ACTION:DISPLAY',
@@ -34,8 +36,8 @@ export function icsOf(event: CalendarEvent, stampedAt: Instant): string {
     `DTSTAMP:${utc(stampedAt)}`,
     `DTSTART:${utc(startAt)}`,
     `DTEND:${utc(endAt)}`,
-    // A calendar believes a cancellation only when its number is higher than that of what it has.
-    `SEQUENCE:${cancelled ? 1 : 0}`,
+    // A calendar believes a move or a cancellation only when its number is higher than what it has.
+    `SEQUENCE:${moved + (cancelled ? 1 : 0)}`,
     `SUMMARY:${escaped(summary)}`,
     `LOCATION:${escaped(location)}`,
     `STATUS:${cancelled ? 'CANCELLED' : 'CONFIRMED'}`,

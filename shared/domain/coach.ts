@@ -15,6 +15,7 @@ export const COACH_REFUSALS = {
   REAL_NAME_INVALID: '请填写真实姓名，2 到 20 个字',
   AGE_INVALID: '请填写 1 到 150 之间的年龄',
   EMAIL_INVALID: '请填写正确的邮箱',
+  SHARE_INVALID: '教练分成要填 0 到 100 的整数',
   EMAIL_TAKEN: '这个邮箱已经有人使用，请换一个',
   ID_NUMBER_INVALID: '请填写正确的 18 位身份证号',
   ID_NUMBER_TAKEN: '这个身份证号已经登记过，请核对',
@@ -71,6 +72,12 @@ export const DEFAULT_RATES: Rates = {
 const RATE_LIMITS = { least: 100, most: 200_000 } as const;
 export const isRate = (rate: number) =>
   rate % 100 === 0 && RATE_LIMITS.least <= rate && rate <= RATE_LIMITS.most;
+
+/** What of a lesson's fee is the coach's income, in whole percent; a campus may set its own. */
+export const DEFAULT_SHARE = 100;
+export const isShare = (share: number) => Number.isInteger(share) && 0 <= share && share <= 100;
+/** Of each lesson apart, in whole fen; what is left over is the club's. */
+export const shareOf = (fee: Fen, share: number): Fen => fen(Math.floor((fee * share) / 100));
 
 export const GENDERS = ['MALE', 'FEMALE'] as const;
 export type Gender = (typeof GENDERS)[number];

@@ -28,6 +28,7 @@ export type Holder =
 export type Account<A extends Asset = Asset> = `${A}:${Holder}:${string}`;
 
 export const memberPoints = (memberId: string): Account<'points'> => `points:member:${memberId}`;
+export const frozenPoints = (memberId: string): Account<'points'> => `points:frozen:${memberId}`;
 export const housePoints = (reason: string): Account<'points'> => `points:house:${reason}`;
 
 export const memberMoney = (memberId: string): Account<'fen'> => `fen:member:${memberId}`;
@@ -48,8 +49,18 @@ interface PostingOf<A extends Asset, Amount> {
 /** A positive amount of one asset from one account to another. */
 export type Posting = PostingOf<'fen', Fen> | PostingOf<'points', Points>;
 
+type MoneyPosting = Extract<Posting, { readonly from: `fen:${string}` }>;
+export const isMoney = (posting: Posting): posting is MoneyPosting =>
+  posting.from.startsWith('fen:');
+
 /** Member and hold accounts have a balance document; the others are summed from entries. */
 export const isGuarded = (account: Account) => /^(fen|points):(member|frozen):/.test(account);
+
+/**
+ * Points of a member age: their account keeps them in lots, and `points/` writes it together with
+ * the entry.
+ */
+export const isAged = (account: Account) => account.startsWith('points:member:');
 
 const assetOf = (account: Account) => account.slice(0, account.indexOf(':'));
 

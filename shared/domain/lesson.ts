@@ -1,6 +1,16 @@
 import { type Fen, fen } from '../base/money';
-import { addDays, type ClubDate, clubDateOf, DAY, HOUR, type Instant, MINUTE } from '../base/time';
-import { type DaySpan, isOnGrid, minutesOf, overlaps, startOf } from './slots';
+import {
+  addDays,
+  type ClubDate,
+  clubDateOf,
+  clubDayStart,
+  clubWeekdayOf,
+  DAY,
+  HOUR,
+  type Instant,
+  MINUTE,
+} from '../base/time';
+import { type DaySpan, isOnGrid, minutesOf, overlaps, SLOT_MINUTES, startOf } from './slots';
 
 export const LESSON_REFUSALS = {
   LESSON_SPAN_INVALID: '请选择 60 到 120 分钟的整半小时时段',
@@ -15,6 +25,7 @@ export const LESSON_REFUSALS = {
   TABLE_NOT_FOUND: '没有找到这张球台，请刷新后再试',
   NOT_MY_COACH: '请先选中这位教练，教练同意后再约课',
   NO_LONGER_TIED: '你和这位学员已不是师生关系，请拒绝这节课',
+  TABLE_GONE: '这张球台已经不在了，请拒绝这节课',
   FEE_CHANGED: '课时费刚刚有变动，请核对后再约',
   LESSON_NOT_FOUND: '没有找到这节课，请刷新后再试',
   LESSON_CLOSED: '这节课的状态已经变了，请刷新后查看',
@@ -118,6 +129,38 @@ export function refusalOfLessonTime(want: DaySpan & { readonly date: ClubDate },
   if (!isOnGrid(want) || !fitting) return 'LESSON_SPAN_INVALID';
   if (startOf(want.date, want) < now + LESSON_LEAD) return 'LESSON_TOO_SOON';
   return want.date > lastLessonDate(now) ? 'LESSON_TOO_FAR' : null;
+}
+
+/**
+ * How a half-hour of a coach's day stands for whoever wants a lesson. `SHORT`: free, but the shortest
+ * lesson does not fit from there on; it may be part of one that begins before.
+ */
+export const LESSON_SLOTS = ['FREE', 'SHORT', 'TAKEN', 'OFF', 'PAST'] as const;
+export type LessonSlot = (typeof LESSON_SLOTS)[number];
+
+export interface CoachHours {
+  readonly date: ClubDate;
+  /** When each hall with tables is open: a lesson lies within one of them. */
+  readonly hours: readonly DaySpan[];
+  /** All that the coach does that day, here or elsewhere. */
+  readonly busy: readonly DaySpan[];
+  readonly off: readonly NotTeaching[];
+}
+
+/** How the half-hour that begins at `from` stands. */
+export function lessonSlot(day: CoachHours, from: number, now: Instant): LessonSlot {
+  const { date, hours, busy, off } = day;
+  const weekday = clubWeekdayOf(clubDayStart(date));
+  const isBusy = (span: DaySpan) => busy.some((one) => overlaps(one, span));
+  const mayTeach = (span: DaySpan) =>
+    hours.some((one) => one.from <= span.from && span.until <= one.until) &&
+    teachesThen(off, { ...span, date, weekday });
+  const slot = { from, until: from + SLOT_MINUTES };
+  const shortest = { from, until: from + LESSON_MINUTES.least };
+  if (startOf(date, slot) < now + LESSON_LEAD) return 'PAST';
+  if (isBusy(slot)) return 'TAKEN';
+  if (!mayTeach(slot)) return 'OFF';
+  return mayTeach(shortest) && !isBusy(shortest) ? 'FREE' : 'SHORT';
 }
 
 /** What a lesson costs: the rate is fen an hour, even, so that half an hour is whole fen. */

@@ -15,6 +15,8 @@ export const MESSAGE_KINDS = [
   'EVALUATE',
   'COACHING',
   'PROFILE',
+  'POINTS',
+  'CHALLENGE',
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
@@ -57,6 +59,8 @@ export const MESSAGES = {
   EVALUATE: { word: '课后评价', template: 'BOOKING' },
   COACHING: { word: '师生关系', template: 'ROLE' },
   PROFILE: { word: '资料变更', template: 'ROLE' },
+  CHALLENGE: { word: '挑战', template: 'BOOKING' },
+  POINTS: { word: '会员积分', template: 'PAYMENT' },
 } as const satisfies Record<MessageKind, { word: string; template: Template }>;
 
 /** What a template is filled with: a text for each of its fields. */

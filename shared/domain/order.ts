@@ -34,6 +34,14 @@ export const ORDER_KIND_WORDS = {
   BOOKING_SERIES: '每周固定',
 } as const satisfies Record<OrderKind, string>;
 
+/** What management reads of takings: orders by kind, and lessons, which a wallet pays without one. */
+export const TAKINGS_KINDS = [...ORDER_KINDS, 'LESSON'] as const;
+export type TakingsKind = (typeof TAKINGS_KINDS)[number];
+export const TAKINGS_KIND_WORDS = {
+  ...ORDER_KIND_WORDS,
+  LESSON: '课程',
+} as const satisfies Record<TakingsKind, string>;
+
 /**
  * The life of an order. `latePay` is money for an order that was closed: it is paid after all, and
  * what cannot be handed over any more goes back in full. `reverse` takes back an entry of the desk
@@ -114,14 +122,16 @@ export const isReversible = (order: {
   order.refunded === 0 &&
   nextOrderStatus(order.status, 'reverse') !== null;
 
-/** Whether the desk can hand back what is unspent of a top-up that it took. */
+/**
+ * Whether a manager can give back what is unspent of a top-up, the way it came: how much that is,
+ * cannot be said while a part is on its way, which may come back to the wallet.
+ */
 export const mayPayBack = (order: {
   readonly kind: OrderKind;
-  readonly channel: Channel;
   readonly status: OrderStatus;
 }): boolean =>
   order.kind === 'TOPUP' &&
-  (order.channel === 'CASH' || order.channel === 'BANK') &&
+  order.status !== 'REFUNDING' &&
   nextOrderStatus(order.status, 'refund') !== null;
 
 /** A refund under way for longer than this waits for a person; so does one that is ABNORMAL. */

@@ -33,6 +33,8 @@ export interface Claim extends DaySpan {
   readonly memberId: string | null;
   /** How many of the capacity it takes. */
   readonly places: number;
+  /** On which court, where the subject is somebody and not the court. */
+  readonly courtId?: string | undefined;
 }
 
 export const overlaps = (a: DaySpan, b: DaySpan) => a.from < b.until && b.from < a.until;

@@ -6,6 +6,7 @@ export const CLUB_REFUSALS = {
   HOURS_INVALID: '开放时间有误：每天的开门时间要早于关门时间',
   CAPACITY_BELOW_HEADCOUNT: '现在馆内人数多于新的容量，请等人少一些再改小',
   CENTRE_EXISTS: '中心校区只能有一个，请选择分校区',
+  VENUE_HAS_LESSONS: '这个场馆还有没上完的课，请先取消，或上完再换校区',
   STAFF_NOT_FOUND: '没有找到这位员工，请刷新后再试',
   STALE_EDIT: '别人刚刚修改过，请刷新后再改',
   CLAIM_CODE_INVALID: '认领码不对或已失效，请向部署人员索取新的认领码',

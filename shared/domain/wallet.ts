@@ -4,6 +4,7 @@ import { DAY, type Instant } from '../base/time';
 export const WALLET_REFUSALS = {
   TOPUP_AMOUNT_INVALID: '充值金额不在可充值的范围内，请重新填写',
   WALLET_LIMIT: '充值后会超过钱包余额上限，请减少充值金额',
+  TOO_MANY_OPEN: '还有几笔充值没有支付，请先支付或取消',
   TOPUP_DISABLED: '本馆暂未开通线上充值，请到前台办理',
   WITHDRAWAL_WINDOW_OVER: '这笔充值已超过 7 天，不能无理由退款，请联系场馆管理员',
   STORED_VALUE_OFF: '储值功能还没有开通，不能收款，请联系管理员',
@@ -27,6 +28,9 @@ export const DEFAULT_WALLET_LIMITS: WalletLimits = {
   mostTopup: 1_000_000,
   mostBalance: 500_000,
 };
+
+/** Each open order is asked about every minute until it expires. */
+export const MOST_OPEN_TOPUPS = 5;
 
 /** Since 2025-05-01 a prepayment may be taken back without reason for seven days. */
 export const WITHDRAWAL_WINDOW = 7 * DAY;

@@ -3,8 +3,8 @@ import { type Arena, type BenchPhone, openArena } from './arena';
 import { inParallel } from './figure';
 
 /** An arena whose desk takes cash into wallets; nobody pays in any other way. */
-export const openBookingArena = (): Promise<Arena> =>
-  openArena({ functionEnv: () => ({ cashier: { WALLET_RECHARGE_ENABLED: 'true' } }) });
+export const openBookingArena = (options: Parameters<typeof openArena>[0] = {}): Promise<Arena> =>
+  openArena({ ...options, functionEnv: () => ({ cashier: { WALLET_RECHARGE_ENABLED: 'true' } }) });
 
 /** Members with so much in their wallets, fen, taken in at the desk. */
 export async function richMembers(

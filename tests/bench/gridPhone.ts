@@ -51,6 +51,7 @@ async function open(context: BrowserContext, url: string): Promise<Shown> {
   const nodes = await page.evaluate(nodesWhileScrolling);
   const largest = await page.evaluate(() => (window as unknown as Counting).largestSetData);
   await expectEnd(page);
+  if (largest === 0) throw new Error('no setData was seen: what is counted is not what pages use');
   return { milliseconds, nodes, largest };
 }
 

@@ -42,7 +42,7 @@ async function freshly(money: MoneyClub): Promise<Club> {
   return money.club;
 }
 
-/** A coach's page, with who is calling, the coach, the lessons and the halls. */
+/** A coach's page, with who is calling, the coach, what the coach does that week and the halls. */
 async function week(money: MoneyClub): Promise<Measurement> {
   const club = await freshly(money);
   await ask(club, 'lin');

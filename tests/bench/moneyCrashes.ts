@@ -1,6 +1,7 @@
 import { expectLedgerInOrder } from '../functions/books';
 import { clearFaults, type Fault, orderFaults } from '../functions/club';
 import type { MoneyClub } from '../functions/money';
+import { faultsWaiting } from '../functions/steps';
 import { exactly, type Measurement, type Share } from './figure';
 import { newPlayer } from './moneyDeeds';
 
@@ -52,9 +53,30 @@ const VICTIMS: readonly Victim[] = [
     ends: RETURNED,
     run: (member) => member.takeBack(),
   },
+  {
+    name: 'asked by the minute',
+    function: 'payTimer',
+    ends: CREDITED,
+    run: (member) => member.pay('lost').then(member.minute),
+  },
+  {
+    name: 'refund asked by the minute',
+    function: 'payTimer',
+    ends: RETURNED,
+    run: (member) => member.takeBack('lost').then(member.minute),
+  },
+  {
+    name: 'scanned',
+    function: 'alipayHook',
+    ends: CREDITED,
+    run: (member) => member.scan(),
+  },
 ];
 
-/** The process is killed before and after every database request of a top-up and of a refund. */
+/**
+ * The process is killed before and after every database request of a top-up and of a refund; those
+ * that a minute of the timer makes for other reasons are tried, too.
+ */
 export async function crashFigures(money: MoneyClub, share: Share = 1): Promise<Measurement[]> {
   const every = Math.round(1 / share);
   const otherwise: string[] = [];
@@ -93,7 +115,7 @@ async function endOf(
   }
   await orderFaults(club, { ...where, ...step, effect: 'kill' });
   await run(member);
-  const struck = (await faultsWaiting(money)) === 0;
+  const struck = (await faultsWaiting(club)) === 0;
   await clearFaults(club);
   await member.again();
   await member.untilQuiet();
@@ -104,26 +126,29 @@ async function endOf(
   return struck ? 'AS_WITHOUT' : 'NOT_STRUCK';
 }
 
-async function faultsWaiting({ club }: MoneyClub): Promise<number> {
-  const response = await fetch(`${club.cloud.url}/__dev/faults`);
-  const { waiting } = (await response.json()) as { waiting: unknown[] };
-  return waiting.length;
-}
-
 /** A member who orders, pays, looks and takes back, and tries again what got no answer. */
 async function newMember(money: MoneyClub, openid: string) {
-  const { club, wechat } = money;
-  await newPlayer(money, openid);
+  const { club, wechat, alipay } = money;
+  const { memberId } = await newPlayer(money, openid);
   const { wallet } = club.as(openid);
   const lost = () => undefined;
   let orderId: string | null = null;
   let takesBack = false;
-  const order = async () => {
+  const atDesk = async () => {
+    const form = { memberId, campusId: 'c-east', amount: AMOUNT, amountAgain: AMOUNT };
+    const { cashier } = club.as('desk-east');
+    const { order, code } = await cashier.showAlipay({ ...form, requestId: openid });
+    orderId = order.id;
+    alipay.pay(code);
+    await alipay.idle();
+  };
+  const onPhone = async () => {
     const { order, payment } = await wallet.topUp({ amount: AMOUNT, requestId: 'once' });
     orderId = order.id;
     wechat.cashier.pay({ ...payment, openid });
     await wechat.idle();
   };
+  let order = onPhone;
   const look = async () => {
     if (orderId !== null) await wallet.order({ orderId });
   };
@@ -131,13 +156,23 @@ async function newMember(money: MoneyClub, openid: string) {
     if (orderId !== null) await wallet.withdraw({ orderId, requestId: 'back' });
     await wechat.idle();
   };
+  const pay = async (notification: 'lost' | 'told' = 'told') => {
+    if (notification === 'lost') wechat.faults.notification({ effect: 'lost' });
+    await order().catch(lost);
+  };
   return {
+    pay,
     async topUp(notification: 'lost' | 'told' = 'told') {
-      if (notification === 'lost') wechat.faults.notification({ effect: 'lost' });
-      await order().catch(lost);
+      await pay(notification);
       await look().catch(lost);
     },
-    async takeBack() {
+    async scan() {
+      order = atDesk;
+      await order().catch(lost);
+    },
+    minute: () => club.passMinutes(1),
+    async takeBack(notification: 'lost' | 'told' = 'told') {
+      if (notification === 'lost') wechat.faults.notification({ effect: 'lost' });
       takesBack = true;
       await withdraw().catch(lost);
     },
@@ -148,7 +183,7 @@ async function newMember(money: MoneyClub, openid: string) {
     },
     async untilQuiet() {
       for (let minute = 0; minute < 5; minute += 1) {
-        await wechat.idle();
+        await Promise.all([wechat.idle(), alipay.idle()]);
         await club.passMinutes(1);
         const known = orderId === null ? null : await club.document('orders', orderId);
         if (known && known.fulfilledAt !== null && known.status !== 'REFUNDING') return;

@@ -1,6 +1,7 @@
 import { addDays, clubDateOf, type Instant } from '@shared/base/time';
 import type { Api } from '@shared/contracts';
 import type { PaymentParams } from '@shared/contracts/wallet';
+import { Refusal } from '@shared/refusals';
 import { book, clock } from '../functions/booking';
 import { orderFaults } from '../functions/club';
 import type { MoneyClub } from '../functions/money';
@@ -38,13 +39,16 @@ export async function newPlayer({ club }: MoneyClub, openid: string): Promise<Pl
   return { openid, memberId, ...maps, booking: null, told: [] };
 }
 
-/** Does a deed. What is refused, lost or killed on the way is left as it is: the end counts. */
-export async function perform(money: MoneyClub, player: Player, deed: Deed): Promise<boolean> {
+/** How a deed went: done; refused, lost or killed on the way; or ended by a fault of our own. */
+export type Went = 'DONE' | 'LEFT' | 'BROKEN';
+
+/** Does a deed. What is left half done on the way stays as it is: the end counts. */
+export async function perform(money: MoneyClub, player: Player, deed: Deed): Promise<Went> {
   try {
     await act(money, player, deed);
-    return true;
-  } catch {
-    return false;
+    return 'DONE';
+  } catch (error) {
+    return error instanceof Refusal && error.code === 'INTERNAL' ? 'BROKEN' : 'LEFT';
   }
 }
 

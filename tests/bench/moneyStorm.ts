@@ -12,7 +12,12 @@ const sequences = 2000;
 const width = 10;
 
 /** How often what happened, so that a storm in which nothing happens is seen. */
-export type Tally = Record<'paid' | 'refunded' | 'closed' | 'reversed' | 'booked', number>;
+export type Tally = Record<
+  'paid' | 'refunded' | 'closed' | 'reversed' | 'booked' | 'byAlipay' | 'takenBack' | Rare,
+  number
+>;
+/** Paid after it was closed; what a channel could not hand over and a person put into the wallet. */
+export type Rare = 'late' | 'byHand';
 
 /**
  * Members order, pay, pay twice, give up, withdraw, book and cancel at random while channels and
@@ -20,14 +25,19 @@ export type Tally = Record<'paid' | 'refunded' | 'closed' | 'reversed' | 'booked
  * `STORM_PATH`, as printed by a storm that ended otherwise, repeat it.
  */
 export async function measure(share: Share = 1): Promise<Measurement[]> {
-  const { wrong, tally, report } = await storm(
-    Math.max(1, Math.round((sequences * share) / width)),
-  );
+  const { wrong, tally, broken, report } = await storm(batchesOf(share));
   if (report !== null) console.error(report);
   const ran = `${batchesOf(share) * width} random sequences of money`;
   const paid = `${tally.paid} payments, ${tally.refunded} refunds, ${tally.closed} closed`;
+  const never = Object.entries(tally).filter(([, times]) => times === 0);
+  for (const [what] of never) console.error(`the storm met no ${what}`);
+  const met = `${ran}: of ${Object.keys(tally).length} things to meet, never met`;
   return [
-    exactly(0, 'sequences')(`${ran} (${paid}): ended otherwise than the channels say`, wrong),
+    exactly(0, 'sequences')(
+      `${ran} (${paid}, ${broken} calls broken by ordered faults): ended otherwise than the channels say`,
+      wrong,
+    ),
+    exactly(0, 'things')(met, never.length),
   ];
 }
 
@@ -39,12 +49,14 @@ export async function storm(batches: number) {
   const { STORM_SEED, STORM_PATH } = process.env;
   let people = 0;
   let wrong = 0;
+  let broken = 0;
   try {
     const result = await fc.check(
       fc.asyncProperty(batchOf(width), async (batch) => {
         const names = batch.sequences.map(() => `oStorm-${++people}`);
-        const problems = await run(money, batch, names);
+        const { problems, ...ran } = await run(money, batch, names);
         wrong += problems.length;
+        broken += ran.broken;
         if (problems.length > 0) throw new Error(problems.join('\n'));
       }),
       {
@@ -61,29 +73,33 @@ export async function storm(batches: number) {
     const repeat = `STORM_SEED=${seed} STORM_PATH=${path} npm run bench moneyStorm`;
     const report = result.failed ? `${(errorInstance as Error).stack}\n${repeat}` : null;
     // A storm that could not go on proves nothing: it counts as a sequence that went wrong.
-    return { wrong: result.failed ? Math.max(1, wrong) : 0, report, tally: await tallyOf(money) };
+    const ended = result.failed ? Math.max(1, wrong) : 0;
+    return { wrong: ended, broken, report, tally: await tallyOf(money) };
   } finally {
     await money.close();
   }
 }
 
-/** The sequences that did not end as they should, each with why. */
-async function run(money: MoneyClub, batch: Batch, names: readonly string[]): Promise<string[]> {
+/** The sequences that did not end as they should, each with why, and the calls that broke. */
+async function run(money: MoneyClub, batch: Batch, names: readonly string[]) {
+  let broken = 0;
   const players = await Promise.all(names.map((name) => newPlayer(money, name)));
   for (const [round, minutes] of batch.minutes.entries()) {
     const deeds = players.map((player, n) =>
       (batch.sequences[n]?.[round] ?? []).map((deed) => perform(money, player, deed)),
     );
-    await Promise.all(deeds.flat());
+    const went = await Promise.all(deeds.flat());
+    broken += went.filter((how) => how === 'BROKEN').length;
     if (minutes > 0) await pass(money, minutes);
   }
   await settle(money);
-  const problems = await problemsOf(money, players);
-  return players.flatMap((player, n) => {
-    const found = problems.get(player) ?? [];
+  const found = await problemsOf(money, players);
+  const problems = players.flatMap((player, n) => {
+    const wrong = found.get(player) ?? [];
     const story = () => `${player.openid}: ${JSON.stringify(batch.sequences[n])}`;
-    return found.length === 0 ? [] : [`${story()}\n  ${found.join('\n  ')}`];
+    return wrong.length === 0 ? [] : [`${story()}\n  ${wrong.join('\n  ')}`];
   });
+  return { problems, broken };
 }
 
 /** Time goes on; of a long time the timers run in the last minute, as after a pause of theirs. */
@@ -159,12 +175,18 @@ export async function expectBooksAgree(money: MoneyClub, seed: number): Promise<
 }
 
 async function tallyOf({ club }: MoneyClub): Promise<Tally> {
-  const count = async (query: object) => (await club.documents('orders', query)).length;
+  const many = async (collection: string, query: object) =>
+    (await club.documents(collection, query)).length;
+  const count = (query: object) => many('orders', query);
   return {
     paid: await count({ paidAt: { $ne: null } }),
     refunded: await count({ refunded: { $gt: 0 } }),
     closed: await count({ status: 'CLOSED' }),
     reversed: await count({ status: 'REVERSED' }),
     booked: await count({ kind: 'BOOKING', paidAt: { $ne: null } }),
+    byAlipay: await count({ channel: 'ALIPAY', paidAt: { $ne: null } }),
+    late: await count({ closedAt: { $ne: null }, paidAt: { $ne: null } }),
+    takenBack: await many('audit_entries', { action: 'wallet.withdraw' }),
+    byHand: await many('audit_entries', { action: 'books.creditRefund' }),
   };
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { CoachChange } from '../../cloudfunctions/training/store';
 import type { Club } from '../functions/club';
 import { type MoneyClub, openMoneyClub } from '../functions/money';
 import { exactly, inParallel, type Measurement, type Share } from './figure';
@@ -21,7 +22,11 @@ export type Tally = Record<
   | 'completed'
   | 'reminded'
   | 'evaluated'
-  | 'changed',
+  | 'changed'
+  | 'refused'
+  | 'waived'
+  | 'stopped'
+  | 'usedUp',
   number
 >;
 
@@ -38,7 +43,12 @@ export async function measure(share: Share = 1): Promise<Measurement[]> {
   if (report !== null) console.error(report);
   const met = `${tally.asked} lessons, ${tally.completed} given, ${tally.cancelled} cancelled`;
   const ran = `${batchesOf(share) * width} × ${EVENTS} random events of a school (${met})`;
-  return [exactly(0, 'schools')(`${ran}: out of order`, wrong)];
+  const missed = Object.entries(tally).filter(([, times]) => times === 0);
+  const names = missed.map(([what]) => what).join(', ') || 'none';
+  return [
+    exactly(0, 'schools')(`${ran}: out of order`, wrong),
+    exactly(0, 'deeds')(`what no school of these met: ${names}`, missed.length),
+  ];
 }
 
 /** Batches of schools, each on a fresh club; stops at the first that ends wrongly. */
@@ -48,13 +58,15 @@ export async function storm(batches: number) {
   const tally: Tally = {
     ...{ asked: 0, confirmed: 0, ended: 0, cancelled: 0 },
     ...{ completed: 0, reminded: 0, evaluated: 0, changed: 0 },
+    ...{ refused: 0, waived: 0, stopped: 0, usedUp: 0 },
   };
   let wrong = 0;
   try {
     const result = await fc.check(
       fc.asyncProperty(batchOf(width), async (batch) => {
         await money.reset();
-        const problems = await live(money, batch);
+        const { problems, usedUp } = await live(money, batch);
+        tally.usedUp += usedUp;
         await count(money.club, tally);
         if (problems.length === 0) return;
         wrong += 1;
@@ -78,7 +90,7 @@ export async function storm(batches: number) {
 }
 
 /** What goes out of order in a batch, at the first event after which something is. */
-async function live(money: MoneyClub, batch: Batch): Promise<string[]> {
+async function live(money: MoneyClub, batch: Batch) {
   const { club } = money;
   const schools = await openSchools(club, batch.runs.length);
   for (const [round, minutes] of batch.minutes.entries()) {
@@ -88,12 +100,13 @@ async function live(money: MoneyClub, batch: Batch): Promise<string[]> {
     await Promise.all(deeds.flat());
     if (minutes > 0) await pass(money, minutes);
     const problems = await problemsNow(club, schools);
-    if (problems.length > 0) return [...problems, `at event ${round + 1}`];
+    if (problems.length > 0) return { problems: [...problems, `at event ${round + 1}`], usedUp: 0 };
   }
   await settle(money);
   const left = await untilFollowed(money);
   const waiting = left.map(({ _id }) => `${_id} was never done`);
-  return [...(await problemsNow(club, schools)), ...waiting];
+  const usedUp = schools.reduce((sum, school) => sum + school.usedUp, 0);
+  return { problems: [...(await problemsNow(club, schools)), ...waiting], usedUp };
 }
 
 const MOST_WAITS = 20;
@@ -133,6 +146,10 @@ async function count(club: Club, tally: Tally): Promise<void> {
   tally.completed += having('COMPLETED');
   tally.reminded += lessons.filter(({ remindedAt }) => remindedAt !== null).length;
   tally.evaluated += (await club.documents('evaluations')).length;
-  const changes = await club.documents('coach_changes', { status: 'COMPLETED' });
-  tally.changed += changes.length;
+  const changes = (await club.documents('coach_changes')) as unknown as CoachChange[];
+  tally.changed += changes.filter(({ status }) => status === 'COMPLETED').length;
+  tally.refused += changes.filter(({ status }) => status === 'REJECTED').length;
+  tally.waived += changes.filter(({ votes }) => votes.from.vote === 'WAIVED').length;
+  const stops = await club.documents('audit_entries', { action: 'school.stopTeaching' });
+  tally.stopped += stops.length;
 }

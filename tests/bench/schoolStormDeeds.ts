@@ -1,6 +1,7 @@
 import { type Fen, fen } from '@shared/base/money';
 import { addDays, clubDateOf, clubDayStart, type Instant, MINUTE, plus } from '@shared/base/time';
 import { feeOf } from '@shared/domain/lesson';
+import { Refusal } from '@shared/refusals';
 import type { Lesson } from '../../cloudfunctions/lessons/store';
 import { type Club, orderFaults, outcome } from '../functions/club';
 import type { Deed } from './schoolStormEvents';
@@ -10,8 +11,14 @@ import { type Person, RATE, type School } from './schoolStormSchool';
 export const perform = (club: Club, school: School, deed: Deed): Promise<void> =>
   act(club, school, deed).then(
     () => undefined,
-    () => undefined,
+    (error) => {
+      if (error instanceof Refusal && error.code === 'CANCELS_USED_UP') school.usedUp += 1;
+    },
   );
+
+/** Who acts for the campus this time: its own admin, or the super admin. */
+const adminOf = (club: Club, { admin }: School, turn: number) =>
+  club.as(turn % 2 === 0 ? admin.openid : 'root').school;
 
 let forms = 0;
 const newForm = () => `form-${++forms}`;
@@ -114,7 +121,7 @@ async function withLesson(club: Club, school: School, deed: LessonDeed): Promise
     agree: () => other.lesson.answerCancel({ cancelId, agree: true }),
     keep: () => other.lesson.answerCancel({ cancelId, agree: false }),
     withdrawCancel: () => requester.lesson.withdrawCancel({ cancelId }),
-    adminCancels: () => club.as('root').school.cancelLesson({ lessonId, reason }),
+    adminCancels: () => adminOf(club, school, deed.which).cancelLesson({ lessonId, reason }),
     strangerCancels: () => forbidden(school, club.as('admin-west').school.cancelLesson(wish)),
     requesterAgrees: () =>
       forbidden(school, requester.lesson.answerCancel({ cancelId, agree: true })),
@@ -146,23 +153,47 @@ async function withTie(club: Club, school: School, deed: Exclude<TieDeed, Of<'as
     }
     case 'end': {
       const ended = { relationId: await relation('ESTABLISHED'), reason: '学员搬家' };
-      return club.as('root').school.endRelation(ended);
+      return adminOf(club, school, deed.student).endRelation(ended);
     }
     case 'change': {
       const ids = { fromId: coachId, toId: next.memberId };
       return student.requestChange({ ...ids, reason: '想换个风格', requestId: newForm() });
     }
+    case 'withdrawChange': {
+      const [own] = await club.documents('coach_changes', { studentId, status: 'PENDING' });
+      return student.withdrawChange({ changeId: String(own?._id) });
+    }
+    case 'stop':
+    case 'resume':
+    case 'stopAccount':
+    case 'openAccount':
+      return pause(club, school, deed);
     default:
-      return vote(club, school, deed.do);
+      return vote(club, school, deed);
   }
 }
 
-/** One of the three whom a student's wish for another coach needs says yes. */
-async function vote(club: Club, { campusId }: School, who: 'voteFrom' | 'voteTo' | 'voteAdmin') {
+/** Teaching, or a whole account, is stopped or goes on. */
+function pause(club: Club, school: School, deed: Of<'stop'> | Exclude<TieDeed, Of<'ask'>>) {
+  const admin = adminOf(club, school, deed.student);
+  const coach = personOf(school.coaches, deed.coach);
+  const person = deed.coach === 0 ? personOf(school.students, deed.student) : coach;
+  const active = deed.do === 'resume' || deed.do === 'openAccount';
+  const wish = { active, reason: active ? '' : '进修三个月' };
+  return deed.do === 'stop' || deed.do === 'resume'
+    ? admin.setTeaching({ memberId: coach.memberId, ...wish })
+    : admin.setActive({ memberId: person.memberId, ...wish });
+}
+
+/** One of the three whom a student's wish for another coach needs says yes, or one of them no. */
+async function vote(club: Club, school: School, deed: Exclude<TieDeed, Of<'ask'>>) {
+  const { campusId } = school;
   const [change] = await club.documents('coach_changes', { campusId, status: 'PENDING' });
   if (!change) return null;
-  const consent = { changeId: String(change._id), yes: true, note: '' };
-  if (who === 'voteAdmin') return club.as('root').school.vote(consent);
+  const ballot = { changeId: String(change._id), yes: deed.do !== 'voteNo', note: '' };
+  const noBy = (['voteFrom', 'voteTo', 'voteAdmin'] as const)[deed.coach];
+  const who = deed.do === 'voteNo' ? noBy : deed.do;
+  if (who === 'voteAdmin') return adminOf(club, school, deed.student).vote(ballot);
   const voter = openidOf(String(who === 'voteFrom' ? change.fromId : change.toId));
-  return club.as(voter).coach.vote(consent);
+  return club.as(voter).coach.vote(ballot);
 }

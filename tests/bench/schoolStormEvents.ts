@@ -40,7 +40,10 @@ type LessonDeed =
   | 'adminCancels'
   | 'strangerCancels'
   | 'requesterAgrees';
-type TieDeed = 'apply' | 'take' | 'end' | 'change' | 'voteFrom' | 'voteTo' | 'voteAdmin';
+type Voting = 'voteFrom' | 'voteTo' | 'voteAdmin' | 'voteNo';
+type TieDeed = 'apply' | 'take' | 'end' | 'change' | 'withdrawChange' | Voting | Pausing;
+/** `coach` 0 means the student where a whole account is meant. */
+type Pausing = 'stop' | 'resume' | 'stopAccount' | 'openAccount';
 
 /** One deed, or two at the same instant. */
 export type Event = readonly Deed[];
@@ -52,7 +55,7 @@ export interface Batch {
 }
 
 export const STUDENTS = 3;
-export const COACHES = 2;
+export const COACHES = 3;
 export const EVENTS = 80;
 
 const any = fc.constantFrom;
@@ -63,7 +66,7 @@ const slot = fc.nat(5);
 
 const weights: Readonly<Record<LessonDeed, number>> = {
   ...{ confirm: 16, refuse: 2, withdraw: 3, evaluateAsStudent: 3, evaluateAsCoach: 3 },
-  ...{ studentCancels: 6, coachCancels: 4, agree: 5, keep: 2, withdrawCancel: 2 },
+  ...{ studentCancels: 8, coachCancels: 8, agree: 6, keep: 2, withdrawCancel: 2 },
   ...{ adminCancels: 1, strangerCancels: 1, requesterAgrees: 1 },
 };
 const ofALesson = OF_A_LESSON.map((name) => ({
@@ -72,7 +75,9 @@ const ofALesson = OF_A_LESSON.map((name) => ({
 }));
 
 const ties: Readonly<Record<TieDeed, number>> = {
-  ...{ apply: 2, take: 3, end: 1, change: 3, voteFrom: 4, voteTo: 4, voteAdmin: 4 },
+  ...{ apply: 3, take: 4, end: 1, change: 6, withdrawChange: 1 },
+  ...{ voteFrom: 8, voteTo: 8, voteAdmin: 8, voteNo: 3 },
+  ...{ stop: 1, resume: 3, stopAccount: 1, openAccount: 4 },
 };
 const ofATie = (Object.keys(ties) as TieDeed[]).map((name) => ({
   weight: ties[name],
@@ -80,7 +85,7 @@ const ofATie = (Object.keys(ties) as TieDeed[]).map((name) => ({
 }));
 
 const fault: fc.Arbitrary<Fault> = fc.record({
-  function: any('student', 'student', 'lesson', 'lesson', 'school', 'timer', 'courts'),
+  function: any('student', 'student', 'lesson', 'lesson', 'coach', 'school', 'timer', 'courts'),
   n: fc.integer({ min: 1, max: 26 }),
   when: any('before', 'after'),
   effect: any('kill', 'kill', 'drop', 'fail'),

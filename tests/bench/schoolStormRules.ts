@@ -1,10 +1,11 @@
 import { MOST_COACHES, MOST_STUDENTS } from '@shared/domain/relation';
+import type { Lesson } from '../../cloudfunctions/lessons/store';
 import { studentsOf } from '../../cloudfunctions/training/service';
 import type { Coach, CoachChange, Relation, Student } from '../../cloudfunctions/training/store';
 import { expectLedgerInOrder } from '../functions/books';
 import type { Club } from '../functions/club';
 import { lessonProblems } from '../functions/lessonsInOrder';
-import type { School } from './schoolStormSchool';
+import { FILLER, RATE, type School } from './schoolStormSchool';
 
 /** What breaks the rules of the school at this moment; empty when all is in order. */
 export async function problemsNow(club: Club, schools: readonly School[]): Promise<string[]> {
@@ -15,7 +16,9 @@ export async function problemsNow(club: Club, schools: readonly School[]): Promi
   return [
     ...(await lessonProblems(club)),
     ...(await tieProblems(club)),
-    ...(await changeProblems(club)),
+    ...(await changeProblems(club, schools)),
+    ...(await deedProblems(club, schools)),
+    ...(await rateProblems(club)),
     ...(await ledger),
     ...schools.flatMap(({ wrongs }) => wrongs),
   ];
@@ -34,7 +37,9 @@ async function tieProblems(club: Club): Promise<string[]> {
     ({ _id, studentId, coachId, status }) => `${_id} ${studentId} ${coachId} ${status}`,
   );
   const taught = coaches.flatMap(({ _id, ties }) =>
-    ties.map(({ relationId, studentId, status }) => `${relationId} ${studentId} ${_id} ${status}`),
+    ties
+      .filter(({ studentId }) => !studentId.startsWith(FILLER))
+      .map(({ relationId, studentId, status }) => `${relationId} ${studentId} ${_id} ${status}`),
   );
   return [
     ...students
@@ -55,14 +60,81 @@ function differences(what: string, there: readonly string[], wanted: readonly st
   ];
 }
 
-/** I8: a coach was changed only with the consent of three. */
-async function changeProblems(club: Club): Promise<string[]> {
+const actingFor = (schools: readonly School[], campusId: string | null) => [
+  'm-root',
+  ...schools.filter((one) => one.campusId === campusId).map(({ admin }) => admin.memberId),
+];
+
+/** I8: a coach was changed only with the consent of the three whose it is, or of two and a stop. */
+async function changeProblems(club: Club, schools: readonly School[]): Promise<string[]> {
   const changes = (await club.documents('coach_changes')) as unknown as CoachChange[];
-  return changes.flatMap(({ _id, status, votes }) => {
-    const given = Object.values(votes);
-    const voters = new Set(given.map(({ by }) => by));
+  const stops = await club.documents('audit_entries', { action: 'school.stopTeaching' });
+  const stoppedBy = (coachId: string, at: number) =>
+    stops.some((stop) => stop.targetId === coachId && Number(stop.at) <= at);
+  return changes.flatMap(({ _id, status, votes, ...change }) => {
+    const { from, to, admin } = votes;
+    const given = [from, to, admin];
     const agrees = given.every(({ vote }) => vote === 'YES' || vote === 'WAIVED');
-    const agreed = agrees && voters.size === given.length;
-    return agreed === (status === 'COMPLETED') ? [] : [`${_id} ${status}: its votes`];
+    const isBy = ({ vote, by }: CoachChange['votes']['from'], ...whose: readonly string[]) =>
+      vote === 'YES' || vote === 'NO' ? whose.includes(String(by)) : by === null;
+    const facts: readonly (readonly [string, boolean])[] = [
+      ['it is made when all agree', agrees === (status === 'COMPLETED')],
+      ['one no ends it', given.every(({ vote }) => vote !== 'NO') || status === 'REJECTED'],
+      ['the old coach votes', isBy(from, change.fromId)],
+      ['the new coach votes', isBy(to, change.toId) && to.vote !== 'WAIVED'],
+      ['an admin votes', isBy(admin, ...actingFor(schools, change.campusId))],
+      ['nobody waives the admin', admin.vote !== 'WAIVED'],
+      ['waived of a stop', from.vote !== 'WAIVED' || stoppedBy(change.fromId, Number(from.at))],
+    ];
+    return facts.filter(([, holds]) => !holds).map(([said]) => `${_id} ${status}: ${said}`);
   });
+}
+
+/** I17: what admins do is written down as theirs, once, and told to whom it concerns, once. */
+async function deedProblems(club: Club, schools: readonly School[]): Promise<string[]> {
+  const [audit, messages] = await Promise.all([
+    club.documents('audit_entries'),
+    club.documents('messages'),
+  ]);
+  const relations = (await club.documents('coach_relations')) as unknown as Relation[];
+  const changes = (await club.documents('coach_changes')) as unknown as CoachChange[];
+  const told = new Set(messages.map(({ _id }) => String(_id)));
+  const ours = audit.filter(({ campusId }) => String(campusId).startsWith('c-storm'));
+  const deeds = ours.filter(({ action }) => /^(school|account)\./.test(String(action)));
+  const letterOf = ({ _id, action, targetId }: Record<string, unknown>): string | null => {
+    if (String(action).startsWith('account.')) return `account:${targetId}:${_id}`;
+    // Part of a whole account's stop: its letter is the account's.
+    if (String(_id).endsWith(':teaching') || !String(action).endsWith('Teaching')) return null;
+    return `coach:${_id}:teaching:${targetId}`;
+  };
+  const ended = relations.filter(
+    ({ status, reason }) => status === 'TERMINATED' && reason !== '更换教练',
+  );
+  const voted = changes.filter(({ votes }) => votes.admin.by !== null);
+  const written = (action: string) => ours.filter((one) => one.action === action).length;
+  return [
+    ...deeds
+      .filter(({ actorId, campusId }) => {
+        return !actingFor(schools, String(campusId)).includes(String(actorId));
+      })
+      .map(({ _id, action }) => `${action} ${_id} is nobody’s who may`),
+    ...deeds.flatMap((deed) => {
+      const letter = letterOf(deed);
+      return letter === null || told.has(letter) ? [] : [`${letter} was never told`];
+    }),
+    ...ended.flatMap(({ _id, studentId, coachId }) =>
+      [studentId, coachId]
+        .map((memberId) => `relation:${_id}:ended:${memberId}`)
+        .filter((letter) => !told.has(letter))
+        .map((letter) => `${letter} was never told`),
+    ),
+    ...(written('school.endRelation') === ended.length ? [] : ['ends that are not written down']),
+    ...(written('school.vote') === voted.length ? [] : ['votes that are not written down']),
+  ];
+}
+
+/** I19: whatever a phone says, a lesson has the rate of its coach. */
+async function rateProblems(club: Club): Promise<string[]> {
+  const lessons = (await club.documents('lessons')) as unknown as Lesson[];
+  return lessons.filter(({ rate }) => rate !== RATE).map(({ _id }) => `${_id}: another rate`);
 }

@@ -1,7 +1,9 @@
 import { DEFAULT_LIMITS } from '@shared/domain/booking';
 import { DEFAULT_TIERS } from '@shared/domain/refund';
+import { MOST_STUDENTS } from '@shared/domain/relation';
 import { everyDay } from '@shared/domain/venue';
 import type { Offer } from '../../cloudfunctions/offer/service';
+import { identityDocuments, memberDocuments } from '../../local/club/people';
 import { campusDocuments, venueDocuments } from '../../local/club/venues';
 import type { Club } from '../functions/club';
 import { enrol, hire, tie } from '../functions/lesson';
@@ -23,7 +25,11 @@ export interface School {
   readonly venueId: string;
   readonly students: readonly Person[];
   readonly coaches: readonly Person[];
+  /** The admin of the campus, a party of nothing; the super admin acts there, too. */
+  readonly admin: Person;
   readonly closureIds: string[];
+  /** How often a fourth try in a month was refused. */
+  usedUp: number;
   /** What should never have been let through. */
   readonly wrongs: string[];
   tap: () => Promise<unknown>;
@@ -40,6 +46,29 @@ const offerOf = (_id: string, campusId: string): Offer => ({
   ...{ prices: {}, limits: DEFAULT_LIMITS, tiers: [...DEFAULT_TIERS], seriesAllowed: false },
   ...{ days: [], version: 1 },
 });
+
+/** How a student is called who is only there to take a coach's place. */
+export const FILLER = 'm-filler';
+
+/** Leaves a coach two places: the third of a school's students finds none. */
+async function fillUp(club: Club, coachId: string): Promise<void> {
+  const coach = await club.document('coaches', coachId);
+  const fillers = Array.from({ length: MOST_STUDENTS - 2 }, (_, n) => ({
+    ...{ relationId: `r-filler-${n}`, studentId: `${FILLER}-${n}`, status: 'ESTABLISHED' },
+  }));
+  await club.cloud.load('coaches', [{ ...coach, ties: fillers } as never]);
+}
+
+async function appoint(club: Club, number: number, campusId: string): Promise<Person> {
+  const person = {
+    memberId: `m-storm-admin-${number}`,
+    openid: `oCourtside-storm-admin-${number}`,
+  };
+  const as = { nickname: '高管', role: 'CAMPUS_ADMIN', campusId, phone: null } as const;
+  await club.cloud.load('members', memberDocuments([{ ...person, ...as }]));
+  await club.cloud.load('identities', identityDocuments([{ ...person, ...as }]));
+  return person;
+}
 
 /** A school in which everybody is tied to the first coach, and has paid in at the desk. */
 export async function openSchoolOf(
@@ -67,5 +96,8 @@ export async function openSchoolOf(
     await take().catch(take).catch(take);
   }
   const tap = async () => undefined;
-  return { campusId, venueId, students, coaches, closureIds: [], wrongs: [], tap };
+  await fillUp(club, coaches[1]?.memberId ?? '');
+  const admin = await appoint(club, number, campusId);
+  const none = { closureIds: [], wrongs: [], usedUp: 0 };
+  return { campusId, venueId, students, coaches, admin, ...none, tap };
 }

@@ -7,7 +7,7 @@ import { exactly, inParallel, type Measurement, type Share } from './figure';
 import { expectBooksAgree, pass, settle } from './moneyStorm';
 import { perform } from './venueStormDeeds';
 import { type Batch, batchOf, EVENTS, MEMBERS } from './venueStormEvents';
-import { closureProblems, problemsNow } from './venueStormRules';
+import { booksProblems, closureProblems, problemsNow, unexplained } from './venueStormRules';
 import { openVenue, type Venue } from './venueStormVenue';
 
 const lives = 1000;
@@ -16,7 +16,8 @@ const width = 25;
 
 /** How often what happened, so that a storm in which nothing happens is seen. */
 export type Tally = Record<
-  'booked' | 'cancelled' | 'moved' | 'expired' | 'missed' | 'played' | 'paidBack' | 'closures',
+  | ('booked' | 'cancelled' | 'moved' | 'expired' | 'missed')
+  | ('played' | 'paidBack' | 'inPoints' | 'closures'),
   number
 >;
 
@@ -31,6 +32,8 @@ export const batchesOf = (share: Share) => Math.max(1, Math.round((lives * share
 export async function measure(share: Share = 1): Promise<Measurement[]> {
   const { wrong, tally, report } = await storm(batchesOf(share));
   if (report !== null) console.error(report);
+  const never = Object.entries(tally).flatMap(([what, times]) => (times === 0 ? [what] : []));
+  if (never.length > 0) throw new Error(`a storm in which nothing was ${never.join(', ')}`);
   const ran = `${batchesOf(share) * width} × ${EVENTS} random events of a venue`;
   const met = `${tally.booked} booked, ${tally.cancelled} cancelled, ${tally.moved} moved`;
   return [exactly(0, 'venues')(`${ran} (${met}): courts or money out of order`, wrong)];
@@ -38,18 +41,20 @@ export async function measure(share: Share = 1): Promise<Measurement[]> {
 
 /** Batches of venues, each on a fresh club; stops at the first that ends wrongly. */
 export async function storm(batches: number) {
-  const money = await openMoneyClub({ transactionMs: 700 });
+  const log: string[] = [];
+  const money = await openMoneyClub({ transactionMs: 700, log: (line) => log.push(line) });
   const { STORM_SEED, STORM_PATH } = process.env;
   const tally: Tally = {
     ...{ booked: 0, cancelled: 0, moved: 0, expired: 0 },
-    ...{ missed: 0, played: 0, paidBack: 0, closures: 0 },
+    ...{ missed: 0, played: 0, paidBack: 0, inPoints: 0, closures: 0 },
   };
   let wrong = 0;
   try {
     const result = await fc.check(
       fc.asyncProperty(batchOf(width), async (batch) => {
         await money.reset();
-        const problems = await live(money, batch);
+        log.length = 0;
+        const problems = [...(await live(money, batch)), ...unexplained(log)];
         await count(money.club, tally);
         if (problems.length === 0) return;
         const venues = problems.flatMap((one) => /v-storm-\d+/.exec(one) ?? []);
@@ -96,10 +101,11 @@ async function live(money: MoneyClub, batch: Batch): Promise<string[]> {
 
 /** A look takes several readings: what a notification on its way changes between them is none. */
 async function lastingProblems({ club, wechat }: MoneyClub, venues: readonly Venue[]) {
-  const seen = await problemsNow(club, venues);
+  const look = async () => [...(await problemsNow(club, venues)), ...(await booksProblems(club))];
+  const seen = await look();
   if (seen.length === 0) return seen;
   await wechat.idle();
-  return problemsNow(club, venues);
+  return look();
 }
 
 /** What the venues that went wrong had met until then. */
@@ -150,7 +156,9 @@ async function count(club: Club, tally: Tally): Promise<void> {
   tally.missed += having('NO_SHOW');
   tally.played += having('COMPLETED');
   tally.paidBack += bookings.filter(({ refunded }) => Number(refunded) > 0).length;
-  const changes = await club.documents('orders', { kind: 'BOOKING_CHANGE' });
-  tally.moved += changes.length;
+  tally.inPoints += bookings.filter(
+    ({ paid, pointsUsed }) => Number(paid) > 0 && Number(pointsUsed) > 0,
+  ).length;
+  tally.moved += bookings.reduce((sum, { timesMoved = 0 }) => sum + Number(timesMoved), 0);
   tally.closures += (await club.documents('closures')).length;
 }

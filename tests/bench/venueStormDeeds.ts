@@ -1,3 +1,4 @@
+import { fen } from '@shared/base/money';
 import {
   addDays,
   type ClubDate,
@@ -7,6 +8,7 @@ import {
   MINUTE,
   plus,
 } from '@shared/base/time';
+import { mostPointsFor } from '@shared/domain/points';
 import { moveDifference } from '@shared/domain/refund';
 import { planOf, type Wanted } from '../../cloudfunctions/offer/service';
 import { type Club, orderFaults } from '../functions/club';
@@ -92,12 +94,15 @@ function priceOf(club: Club, { offer }: Venue, want: Wanted) {
   return plan.quote.total;
 }
 
-async function book(club: Club, venue: Venue, { who, spot, places, channel }: Of<'book'>) {
+async function book(club: Club, venue: Venue, deed: Of<'book'>) {
+  const { who, spot, places, channel } = deed;
   const openid = openidOf(venue, who);
   const { places: _, ...place } = wantedAt(club, venue, spot);
   const want = { ...place, places: spot.court === 2 ? places : 1 };
-  const expected = priceOf(club, venue, want);
-  const form = { venueId: venue.id, ...want, channel, expected, requestId: newForm() };
+  const price = priceOf(club, venue, want);
+  const points = deed.points ? mostPointsFor(price) : 0;
+  const expected = fen(price - points);
+  const form = { venueId: venue.id, ...want, channel, expected, points, requestId: newForm() };
   venue.tap = async () => {
     const { booking, payment } = await club.as(openid).booking.create(form);
     venue.known.push({ bookingId: booking.id, openid, code: null, place, payment });

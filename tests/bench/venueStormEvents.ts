@@ -18,6 +18,8 @@ export type Deed =
       readonly spot: Spot;
       readonly places: number;
       readonly channel: 'WALLET' | 'WECHAT';
+      /** Whether points pay as much of it as they may. */
+      readonly points: boolean;
     }
   | {
       readonly do: 'sell';
@@ -97,6 +99,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
       spot,
       places: fc.integer({ min: 1, max: 2 }),
       channel,
+      points: any(false, false, true),
     }),
   },
   {

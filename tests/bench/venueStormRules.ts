@@ -111,10 +111,27 @@ function differences(wanted: readonly string[], days: readonly Day[]): string[] 
   ];
 }
 
-/** What a closure that is done has left standing in it. */
+/** What a function is told when it, or one that was before it at the same documents, was made to fail. */
+const ORDERED = /ordered fault|TransactionNotExist|CommitUnknown|socket hang up/;
+
+/** Faults in the log of the functions that people call, which nothing that was ordered explains. */
+export const unexplained = (log: readonly string[]): string[] =>
+  log.filter((line) => /^\[(?:booking|courts) \S+\] \{"traceId"/.test(line) && !ORDERED.test(line));
+
+/** What of the books is out of order at this moment: an account that holds less than nothing. */
+export async function booksProblems(club: Club): Promise<string[]> {
+  const below = await club.documents('ledger_balances', { balance: { $lt: 0 } });
+  return below
+    .map(({ _id, balance }) => `${_id} holds ${balance}`)
+    .filter((text) => /^(fen|points):(member|frozen):/.test(text));
+}
+
+/** What a closure that is done has left standing in it, and what lines and reopened ones left. */
 export async function closureProblems(club: Club): Promise<string[]> {
   const days = (await club.documents('slot_days')) as unknown as Day[];
   const open = await club.documents('closures', { done: false });
+  const ended = await club.documents('closures', { reopened: true });
+  const reopened = new Set(ended.map(({ _id }) => String(_id)));
   const inside = days.flatMap(({ subject, date, claims }) =>
     claims
       .filter(({ kind }) => kind === 'CLOSURE')
@@ -127,5 +144,10 @@ export async function closureProblems(club: Club): Promise<string[]> {
   return [
     ...inside.filter(stands).map((one) => `${one} stands in a closure`),
     ...open.map(({ _id }) => `the closure ${_id} is never done`),
+    ...days.flatMap(({ subject, date, claims }) =>
+      claims
+        .filter(({ kind, ownerId }) => kind === 'LINE' || reopened.has(ownerId))
+        .map(({ kind, ownerId }) => `${subject} ${date} keeps a ${kind} for nobody: ${ownerId}`),
+    ),
   ];
 }

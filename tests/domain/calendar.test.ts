@@ -10,6 +10,7 @@ const event = (part: Partial<CalendarEvent> = {}): CalendarEvent => ({
   summary: '羽毛球 1 号场',
   location: '中心羽毛球馆',
   cancelled: false,
+  moved: 0,
   ...part,
 });
 const linesOf = (part?: Partial<CalendarEvent>) => icsOf(event(part), told).split('\r\n');
@@ -33,6 +34,15 @@ describe('a booking in somebody’s calendar', () => {
     expect(lines).toContain('STATUS:CANCELLED');
     expect(lines).toContain('SEQUENCE:1');
     expect(lines).not.toContain('BEGIN:VALARM');
+  });
+
+  test.each([
+    [0, false, 0],
+    [1, false, 1],
+    [25, false, 25],
+    [25, true, 26],
+  ])('moved %i times (cancelled: %s), it is told as number %i', (moved, cancelled, sequence) => {
+    expect(linesOf({ moved, cancelled })).toContain(`SEQUENCE:${sequence}`);
   });
 
   test('keeps signs and line ends of a name as text', () => {

@@ -10,6 +10,10 @@ const ago = (ms: number) => (now - ms) as Instant;
 test.each([
   ['a check-in now', 'CHECK_IN', 0, 3],
   ['a favourite now', 'FAVOURITE', 0, 1],
+  ['a paid booking now', 'BOOKING_PAID', 0, 2],
+  ['a good review now', 'REVIEW_4', 0, 2],
+  ['a paid booking of three days ago: half', 'BOOKING_PAID', 3 * DAY, 1],
+  ['a good review of more than seven days', 'REVIEW_4', 7 * DAY + 1, 0],
   ['a check-in of three days ago: half', 'CHECK_IN', 3 * DAY, 1.5],
   ['a check-in of six days ago: a quarter', 'CHECK_IN', 6 * DAY, 0.75],
   ['a check-in of exactly seven days ago', 'CHECK_IN', 7 * DAY, 3 * 0.5 ** (7 / 3)],

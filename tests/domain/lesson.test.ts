@@ -4,11 +4,13 @@ import { DEFAULT_RATES } from '@shared/domain/coach';
 import {
   advanceLesson,
   CANCEL_BEFORE,
+  type CoachHours,
   cleanEvaluation,
   feeOf,
   isLiveLesson,
   LESSON_STATUSES,
   type LessonEvent,
+  lessonSlot,
   nextLessonStatus,
   refusalOfLessonTime,
   refusalToCancel,
@@ -128,6 +130,48 @@ test.each([
 
 test('an odd yuan an hour is whole fen for half an hour', () => {
   expect(feeOf(fen(15_100), 90)).toBe(22_650);
+});
+
+describe('a half-hour of a coach’s day', () => {
+  const hall = { from: clock(8), until: clock(22) };
+  const slot = (from: number, but: Partial<CoachHours> = {}, at = now) =>
+    lessonSlot({ date: day('2026-03-14'), hours: [hall], busy: [], off: [], ...but }, from, at);
+  const span = (from: number, until: number) => ({ from, until });
+
+  test('is past until an hour ahead, to the millisecond', () => {
+    expect(slot(clock(10, 30))).toBe('PAST');
+    expect(slot(clock(11))).toBe('FREE');
+    expect(slot(clock(11), {}, plus(now, 1))).toBe('PAST');
+  });
+
+  test.each([
+    [clock(20, 30), 'FREE'],
+    [clock(21), 'FREE'],
+    [clock(21, 30), 'SHORT'],
+    [clock(22), 'OFF'],
+  ])('at minute %i before closing at ten is %s', (from, state) => {
+    expect(slot(from)).toBe(state);
+  });
+
+  test('between what the coach does is free only where an hour is', () => {
+    const busy = [span(clock(14), clock(15)), span(clock(15, 30), clock(16, 30))];
+    const from = [clock(13), clock(13, 30), clock(14, 30), clock(15), clock(16), clock(16, 30)];
+    expect(from.map((one) => slot(one, { busy }))).toEqual([
+      ...['FREE', 'SHORT', 'TAKEN', 'SHORT', 'TAKEN', 'FREE'],
+    ]);
+  });
+
+  test('before hours without lessons is too short, and these are off', () => {
+    const off = [{ weekday: 6, date: null, from: clock(12), until: clock(13) }];
+    const from = [clock(11), clock(11, 30), clock(12), clock(12, 30), clock(13)];
+    expect(from.map((one) => slot(one, { off }))).toEqual(['FREE', 'SHORT', 'OFF', 'OFF', 'FREE']);
+  });
+
+  test('lies with its hour in one hall, not half in each of two', () => {
+    const hours = [span(clock(8), clock(15)), span(clock(15), clock(22))];
+    expect(slot(clock(14, 30), { hours })).toBe('SHORT');
+    expect(slot(clock(14, 30), { hours: [...hours, span(clock(14), clock(16))] })).toBe('FREE');
+  });
 });
 
 describe('when a coach does not teach', () => {

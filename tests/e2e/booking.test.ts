@@ -67,6 +67,28 @@ test('Feng pays a court from the wallet, sees the code, cancels, and the money i
   await wechat(wallet, '¥200.00').first().waitFor();
 });
 
+test('Feng lets points pay a part, sees it on the bill, and has fewer points after it', async () => {
+  await topUp('feng');
+  const present = { memberId: 'm-feng', amount: 2_000, reason: '会员日赠送', requestId: 'p-1' };
+  await stage.call('root', 'membership', 'adjust', present);
+  const before = Number((await stage.call('feng', 'reward', 'home')).points);
+  const feng = await atTheForm('feng');
+  await button(feng, '余额支付 ¥60.00').waitFor();
+  await feng.getByText(`用 1800 积分抵 ¥18.00，共有 ${before} 积分`).click();
+  await feng.getByText('-¥18.00').waitFor();
+  await button(feng, '余额支付 ¥42.00').click();
+  await wechat(feng, '允许').click();
+  await feng.getByText('预订成功').waitFor();
+  await feng.getByText('1800 积分').waitFor();
+  expect((await stage.call('feng', 'reward', 'home')).points).toBe(before - 1_800);
+
+  await wechat(feng, '取消预订').first().click();
+  await feng.locator('.cancel-sheet').getByText('另退 1800 积分').waitFor();
+  await button(feng, '确认取消').click();
+  await feng.getByText('退款 ¥42.00，按原来的支付方式退回；1800 积分已退回').waitFor();
+  expect((await stage.call('feng', 'reward', 'home')).points).toBe(before);
+});
+
 test('who closes WeChat’s sheet keeps the court for a while, and pays it from 我的预订', async () => {
   const feng = await atTheForm('feng');
   await feng.getByText('微信支付').first().click();
@@ -128,4 +150,68 @@ test('a gym is booked for two, by places', async () => {
   await wechat(feng, '允许').click();
   await feng.getByText('预订成功').waitFor();
   await feng.getByText('2 个名额').waitFor();
+});
+
+/** WeChat asks about messages only where the templates had arrived before the tap. */
+async function allowMessages(phone: Page, next: string): Promise<void> {
+  const allow = wechat(phone, '允许');
+  const arrived = phone.getByText(next).first();
+  await allow.or(arrived).first().waitFor();
+  if (await allow.isVisible()) await allow.click();
+  await arrived.waitFor();
+}
+
+test('Han waits in line for what Feng has, is offered it, and books the place that is kept', async () => {
+  await topUp('feng');
+  await topUp('han');
+  const feng = await atTheForm('feng');
+  await button(feng, '余额支付 ¥60.00').click();
+  await wechat(feng, '允许').click();
+  await feng.getByText('预订成功').waitFor();
+
+  const han = await stage.phone('han', { path: 'pages/booking/booking' });
+  await han.locator('.day', { hasText: '明天' }).click();
+  await han.locator('.day--on', { hasText: '明天' }).waitFor();
+  await han.locator('.booking__grid--turning').waitFor({ state: 'detached' });
+  await slot(han, '1 号场', '14:00').click();
+  await slot(han, '1 号场', '14:30').click();
+  await button(han, '排队候补').click();
+  await allowMessages(han, '你排在第一位');
+  await wechat(han, '看预订').click();
+  await button(han, '退出候补').waitFor();
+
+  await wechat(feng, '取消预订').first().click();
+  await button(feng, '确认取消').click();
+  await feng.getByText('退款 ¥60.00').waitFor();
+  const kept = await stage.phone('han', { path: 'packages/booking/pages/mine/mine' });
+  await button(kept, '去预订').click();
+  await button(kept, '余额支付 ¥60.00').click();
+  await allowMessages(kept, '预订成功');
+});
+
+test('Lin puts a booking into the calendar, plays, gives stars, and books there once more', async () => {
+  const asked = { when: 'COMING', before: null };
+  const { bookings } = await stage.call('lin', 'booking', 'mine', asked);
+  const [coming] = bookings as { id: string; startAt: number; endAt: number }[];
+  if (!coming) throw new Error('Lin has a booking tonight');
+  const path = `packages/booking/pages/detail/detail?id=${coming.id}`;
+  const before = await stage.phone('lin', { path });
+  await before.getByText('加入日历').click();
+  await before.getByText('提前 120 分钟提醒').waitFor();
+  await wechat(before, '保存').click();
+  await before.getByText('已加入日历').waitFor();
+  await before.close();
+
+  const { code } = await stage.call('lin', 'booking', 'detail', { bookingId: coming.id });
+  stage.cloud.clock.jump(coming.startAt);
+  await stage.call('root', 'courts', 'verify', { code: String(code) });
+  stage.cloud.clock.jump(coming.endAt);
+  await stage.cloud.advanceClock(60_000);
+  const after = await stage.phone('lin', { path });
+  await button(after, '评价').click();
+  await after.getByLabel('4 星').click();
+  await button(after, '提交评价').click();
+  await after.getByText('谢谢你的评价').waitFor();
+  await button(after, '再订一次').click();
+  await after.locator('.booking__name', { hasText: '中心羽毛球馆' }).waitFor();
 });

@@ -16,6 +16,9 @@ const PAGES = [
   ['lin', 'packages/wallet/pages/home/home', '.balance'],
   ['lin', 'packages/wallet/pages/topup/topup', 'wx-button'],
   ['lin', 'packages/wallet/pages/statement/statement', '.filters'],
+  ['lin', 'packages/membership/pages/home/home', '.usable'],
+  ['yang', 'packages/membership/pages/home/home', '.progress'],
+  ['yang', 'packages/membership/pages/lines/lines', '.turn'],
   ['lin', 'packages/message/pages/list/list', '.page-state__action'],
   [
     'lin',
@@ -23,7 +26,20 @@ const PAGES = [
     '.step',
   ],
   ['lin', 'packages/booking/pages/mine/mine', '.booking__court'],
+  ['lin', 'packages/challenge/pages/home/home', '.card'],
+  ['lin', 'packages/challenge/pages/create/create', '.tile'],
+  ['alex', 'packages/challenge/pages/create/create?kind=STEPS', '.tile'],
+  ['lin', 'packages/challenge/pages/ranking/ranking?among=CAMPUS', '.shown'],
+  ['lin', 'packages/challenge/pages/blocked/blocked', '.page-state__action'],
+  ['yang', 'packages/reward/pages/mall/mall', '.reward'],
+  ['lin', 'packages/reward/pages/mall/mall', '.reward'],
+  ['lin', 'packages/reward/pages/mine/mine', '.page-state__action'],
+  ['lin', 'packages/reward/pages/code/code?id=none', '.page-state__action'],
+  ['desk-east', 'packages/staff/pages/redeem/redeem', 'wx-input'],
+  ['root', 'packages/admin/pages/shelf/shelf', '.row'],
+  ['root', 'packages/admin/pages/reward/reward?campusId=c-east&id=rw-hour', 'wx-input'],
   ['desk-east', 'packages/staff/pages/home/home', '.card'],
+  ['desk-east', 'packages/staff/pages/disputes/disputes', '.page-state__action'],
   ['desk-east', 'packages/staff/pages/door/door?venueId=v-east-gym', 'canvas'],
   ['desk-east', 'packages/staff/pages/inside/inside?venueId=v-east-gym', '.row'],
   ['root', 'packages/staff/pages/till/till', '.campus'],
@@ -33,6 +49,8 @@ const PAGES = [
   ['root', 'packages/admin/pages/staff/staff', '.card'],
   ['root', 'packages/admin/pages/wall/wall?venueId=v-east-gym', 'canvas'],
   ['lin', 'packages/admin/pages/claim/claim', 'wx-input'],
+  ['root', 'packages/admin/pages/rules/rules', '.rule__amount'],
+  ['root', 'packages/admin/pages/points/points', 'wx-input'],
   ['root', 'packages/books/pages/home/home', '.today'],
   ['root', 'packages/books/pages/takings/takings', '.campus'],
   ['root', 'packages/books/pages/refunds/refunds', '.page-state'],
@@ -93,15 +111,52 @@ const tooSmall = (page: Page) =>
       .map(({ target, size }) => `${target.className}: ${size.width} × ${size.height}`);
   }, TOUCH);
 
+async function expectInReach(page: Page): Promise<void> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 720 });
+    expect(await beyondTheEdge(page), `${width} px`).toEqual([]);
+    expect(await tooSmall(page), `${width} px`).toEqual([]);
+  }
+}
+
 test.each(PAGES)(
   '%s finds everything of %s in reach, on every phone',
   async (as, path, content) => {
     const page = await stage.phone(as, { path, width: WIDTHS[0], height: 720 });
     await page.locator(`wx-page ${content}`).first().waitFor();
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 720 });
-      expect(await beyondTheEdge(page), `${width} px`).toEqual([]);
-      expect(await tooSmall(page), `${width} px`).toEqual([]);
-    }
+    await expectInReach(page);
   },
 );
+
+const MATCH = { kind: 'MATCH', shape: 'DUEL', stake: 0, target: null, days: 7, places: 2 };
+
+/** A match of Alex, whose name is long. */
+async function madeByAlex(requestId: string) {
+  const { challenge, inviteToken } = await stage.call('alex', 'challenge', 'create', {
+    ...MATCH,
+    requestId,
+  });
+  const { id: challengeId } = challenge as { id: string };
+  return { challengeId, token: String(inviteToken) };
+}
+
+test('a challenge of somebody with a long name is in reach, from its card to its dispute', async () => {
+  const open = await madeByAlex('open');
+  const told = await madeByAlex('told');
+  const { challengeId } = told;
+  await stage.call('lin', 'challenge', 'accept', { token: told.token });
+  await stage.call('alex', 'challenge', 'score', { challengeId, mine: 11, theirs: 9 });
+  const board = `packages/challenge/pages/board/board?id=${challengeId}`;
+  const opened = async (as: string, path: string, content: string) => {
+    const page = await stage.phone(as, { path, width: WIDTHS[0], height: 720 });
+    await page.locator(`wx-page ${content}`).first().waitFor();
+    await expectInReach(page);
+    await page.close();
+  };
+  const card = `packages/challenge/pages/invitation/invitation?t=${encodeURIComponent(open.token)}`;
+  await opened('lin', card, '.facts');
+  await opened('lin', board, '.score');
+  await opened('lin', 'packages/challenge/pages/home/home', '.challenge');
+  await stage.call('lin', 'challenge', 'confirmScore', { challengeId, agree: false });
+  await opened('root', 'packages/staff/pages/disputes/disputes', '.player');
+});

@@ -35,6 +35,7 @@ const TOLD = {
   transactionId: PAID.trade_no,
   amount: 20_000,
   paidAt: at('2026-03-14 10:02:11'),
+  payer: null,
 };
 
 describe('a notification of Alipay', () => {

@@ -168,6 +168,10 @@ describe('the log', () => {
     expect(await outcome(search('root', { campusId: 'c-nowhere' }))).toBe('CAMPUS_NOT_FOUND');
     const root = await search('root', { campusId: 'c-east', text: '请会员离场' });
     expect(root.entries).toHaveLength(3);
+    // Whoever looks learns with it what there is to choose between.
+    expect(west.campuses).toEqual([{ id: 'c-west', name: '西区' }]);
+    expect(root.campuses.map(({ id }) => id).sort()).toEqual(['c-centre', 'c-east', 'c-west']);
+    expect((await club.as('admin-west').school.log(ALL)).campuses).toEqual(west.campuses);
   });
 });
 

@@ -36,6 +36,11 @@ describe('a paid booking', () => {
     expect(left.booking).toMatchObject({ status: 'CANCELLED', paid: 6_000, refunded: 6_000 });
     expect(await balance()).toBe(20_000);
     expect(await told('lin')).toEqual(['BOOKED', 'CANCELLED', 'REFUNDED']);
+    const { mine } = club.as('lin').booking;
+    expect((await mine({ when: 'COMING', before: null })).bookings).toEqual([]);
+    expect((await mine({ when: 'PAST', before: null })).bookings).toMatchObject([
+      { id: booking.id, status: 'CANCELLED' },
+    ]);
     await fill(money, 'may');
     expect(await outcome(book(club, 'may', { date: TOMORROW }))).toBe('ok');
   });

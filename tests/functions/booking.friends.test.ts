@@ -1,6 +1,7 @@
+import { mostCompanions } from '@shared/domain/booking';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { at, day } from '../domain/clock';
-import { BADMINTON, book, clock, fill } from './booking';
+import { BADMINTON, book, clock, fill, moveBooking } from './booking';
 import { type Club, outcome } from './club';
 import { type MoneyClub, openMoneyClub } from './money';
 
@@ -75,14 +76,29 @@ describe('a friend', () => {
       expect((await fetch(wrong)).status).toBe(404);
     }
     expect((await fetch(url, { method: 'POST' })).status).toBe(405);
-    const expected = own.refund.amount;
+    expect(text).toContain('SEQUENCE:0\r\n');
+    await moveBooking(club, bookingId, { date: day('2026-03-14'), requestId: 'elsewhere' });
+    const moved = await (await fetch(url)).text();
+    expect(moved).toContain('DTSTART:20260314T080000Z');
+    expect(moved).toContain('SEQUENCE:1\r\n');
+    const expected = (await club.as('lin').booking.detail({ bookingId })).refund.amount;
     await club.as('lin').booking.cancel({ bookingId, expected, following: false });
-    expect(await (await fetch(url)).text()).toContain('STATUS:CANCELLED');
+    const cancelled = await (await fetch(url)).text();
+    expect(cancelled).toContain('STATUS:CANCELLED');
+    expect(cancelled).toContain('SEQUENCE:2\r\n');
   });
 
   test('comes too late once it has begun, or is cancelled', async () => {
     const { bookingId, token } = await invited();
+    // A court has room for so many; whoever is there stays once it has begun.
+    const most = mostCompanions({ kind: 'COURT', places: 1 });
+    const stored = await club.document('bookings', bookingId);
+    const companions = Array.from({ length: most }, (_, index) => `m-guest-${index + 1}`);
+    await club.cloud.load('bookings', [{ ...stored, _id: bookingId, companions }]);
+    expect(await outcome(club.as('may').booking.join({ token }))).toBe('COMPANIONS_FULL');
+    const out = { bookingId, memberId: 'm-guest-1' };
     club.cloud.clock.jump(at('2026-03-14 14:00'));
+    expect(await outcome(club.as('lin').booking.removeCompanion(out))).toBe('BOOKING_STARTED');
     expect(await outcome(club.as('may').booking.join({ token }))).toBe('BOOKING_STARTED');
     await club.cloud.load('bookings', [
       { ...(await club.document('bookings', bookingId)), status: 'CANCELLED' },
@@ -119,9 +135,17 @@ test('what is past comes in pages, and none is lost or told twice that ended at 
     status: 'COMPLETED',
     endAt: at('2026-03-10 10:00') + Math.floor(index / 23) * 3_600_000,
   }));
+  // Given up, and still ahead: that is past, too, and comes before what is over.
+  const givenUp = Array.from({ length: 30 }, (_, index) => ({
+    ...past[index],
+    _id: `given-up-${index}`,
+    code: String(200_000_000_000_000 + index),
+    status: index % 2 === 0 ? 'CANCELLED' : 'CLOSED',
+    endAt: at('2026-03-16 10:00') + Math.floor(index / 23) * 3_600_000,
+  }));
   await club.cloud.load(
     'bookings',
-    [stored, ...past].filter((one) => one !== undefined),
+    [stored, ...past, ...givenUp].filter((one) => one !== undefined),
   );
   const { mine } = club.as('lin').booking;
   const seen: string[] = [];
@@ -131,9 +155,11 @@ test('what is past comes in pages, and none is lost or told twice that ended at 
     if (next === null) break;
     before = next;
   }
-  expect(seen.length).toBeGreaterThanOrEqual(45);
+  expect(seen.length).toBeGreaterThanOrEqual(75);
   expect(new Set(seen).size).toBe(seen.length);
-  expect(past.every(({ _id }) => seen.includes(_id))).toBe(true);
+  expect([...past, ...givenUp].every(({ _id }) => seen.includes(_id))).toBe(true);
+  expect(seen.slice(0, 30).every((id) => id.startsWith('given-up'))).toBe(true);
+  expect(seen).not.toContain(bookingId);
 });
 
 test('a month shows how busy each day is: claimed minutes of the open minutes of all courts', async () => {

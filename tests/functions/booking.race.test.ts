@@ -101,7 +101,7 @@ test('a move, a cancellation and the timers at once leave one truth', async () =
     const to = { courtId: COURT_1, date: TOMORROW, from: clock(16), until: clock(17) };
     const pays = { expectedDifference: 0 as Fen, channel: 'WALLET', requestId: 'move' } as const;
     const refund = { expected: 6_000 as Fen, following: false };
-    await Promise.all([
+    const [moved, cancelled, givenUp] = await Promise.all([
       outcome(lin.reschedule({ bookingId, ...to, ...pays })),
       outcome(lin.cancel({ bookingId, ...refund })),
       outcome(
@@ -113,6 +113,20 @@ test('a move, a cancellation and the timers at once leave one truth', async () =
       ),
       club.passMinutes(1),
     ]);
+    // One of the two was first, and the other found the booking as it left it, or cancelled it there.
+    expect([moved, cancelled]).toContain('ok');
+    expect(await club.document('bookings', bookingId)).toMatchObject({
+      status: cancelled === 'ok' ? 'CANCELLED' : 'BOOKED',
+      refunded: cancelled === 'ok' ? 6_000 : 0,
+      from: moved === 'ok' ? clock(16) : clock(14),
+    });
+    if (moved !== 'ok') expect(moved).toBe('BOOKING_CLOSED');
+    // Closed by the timer or by herself: it is closed, and paid by nobody.
+    expect(['ok', 'BOOKING_CLOSED']).toContain(givenUp);
+    expect(await club.document('bookings', unpaid.booking.id)).toMatchObject({
+      status: 'CLOSED',
+      paid: 0,
+    });
     await expectCourtsInOrder(club);
     await expectLedgerInOrder(club);
   }

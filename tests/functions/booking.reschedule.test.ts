@@ -40,11 +40,18 @@ const COURT_2 = `${BADMINTON}-2`;
 describe('a booking moves', () => {
   test('at the same price: the old place is free, nothing is paid, the code stays', async () => {
     const { id } = await booked();
+    const { inviteToken } = await club.as('lin').booking.detail({ bookingId: id });
+    await club.as('may').booking.join({ token: String(inviteToken) });
     const before = await club.document('bookings', id);
     const { booking } = await move(id, { courtId: COURT_2 });
     expect(booking).toMatchObject({ status: 'BOOKED', courtId: COURT_2, from: clock(16) });
     expect(booking).toMatchObject({ paid: 6_000, refunded: 0 });
     expect((await club.document('bookings', id))?.code).toBe(before?.code);
+    await move(id, { courtId: COURT_2 });
+    // Who organised it and who comes along, each once.
+    const letters = await club.documents('messages', { kind: 'CHANGED' });
+    expect(letters.map(({ memberId }) => memberId).sort()).toEqual(['m-lin', 'm-may']);
+    expect(letters[0]?.body).toMatch(/^改到 .* 2 号场，3月15日 16:00–17:00$/);
     expect(await balance()).toBe(14_000);
     await fill(money, 'may');
     expect(await outcome(book(club, 'may', { date: TOMORROW }))).toBe('ok');

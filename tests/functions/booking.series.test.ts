@@ -228,6 +228,8 @@ test.each([
   expect((await statuses()).filter((one) => one === standing)).toHaveLength(left);
   const [order] = await club.documents('orders', { kind: 'BOOKING_SERIES' });
   expect(order).toMatchObject({ refunded: left === 0 ? expected : 0 });
+  const told = (await club.documents('messages', { memberId: 'm-lin' })).map(({ kind }) => kind);
+  expect(told.sort()).toEqual(left === 0 ? ['REFUNDED'] : ['BOOKED', 'PAID']);
   await club.passMinutes(16);
   expect(await statuses()).not.toContain('PENDING_PAY');
 });

@@ -33,6 +33,7 @@ describe('a court', () => {
     const { booking, short } = await book(club, 'lin');
     expect({ status: booking.status, short }).toEqual({ status: 'BOOKED', short: false });
     expect(booking.paid).toBe(6_000);
+    expect(await club.documents('messages', { kind: 'PAID' })).toEqual([]);
     expect(await balance()).toBe(14_000);
     expect(await cell('lin', clock(14))).toBe('m');
     expect(await cell('may', clock(14, 30))).toBe('t');
@@ -54,6 +55,12 @@ describe('a court', () => {
     const { booking: paid, code } = await club.as('lin').booking.detail({ bookingId: booking.id });
     expect(paid).toMatchObject({ status: 'BOOKED', paid: 6_000 });
     expect(code).toMatch(/^\d{15}$/);
+    const told = await club.documents('messages', { memberId: 'm-lin' });
+    expect(told.map(({ kind }) => kind).sort()).toEqual(['BOOKED', 'PAID']);
+    expect(told.find(({ kind }) => kind === 'PAID')).toMatchObject({
+      body: expect.stringMatching(/1 号场 3月14日 14:00，已收到 60.00 元$/),
+      page: `packages/booking/pages/detail/detail?id=${booking.id}`,
+    });
     await expectLedgerInOrder(club);
   });
 

@@ -21,7 +21,9 @@ export interface Wish {
   readonly places?: number;
   readonly channel?: 'WALLET' | 'WECHAT';
   readonly requestId?: string;
-  /** The price that the page showed; the true one when absent. */
+  readonly points?: number;
+  readonly couponId?: string;
+  /** What the page showed as due; the price without the points when absent. */
   readonly expected?: Fen;
 }
 
@@ -32,11 +34,12 @@ export async function book(club: Club, who: string, wish: Wish = {}): Promise<Pa
   const { venueId = BADMINTON, courtId = COURT_1, date = TODAY } = wish;
   const { from = clock(14), until = clock(15), places = 1, channel = 'WALLET' } = wish;
   made += 1;
-  const { requestId = `request-${made}` } = wish;
+  const { requestId = `request-${made}`, points = 0, couponId = null } = wish;
   const api = club.as(who).booking;
-  const expected =
-    wish.expected ?? (await priceOf(club, who, { venueId, date, from, until, places }));
-  return api.create({ venueId, courtId, date, from, until, places, channel, requestId, expected });
+  const price = () => priceOf(club, who, { venueId, date, from, until, places });
+  const expected = wish.expected ?? (((await price()) - points) as Fen);
+  const span = { venueId, courtId, date, from, until, places };
+  return api.create({ ...span, channel, requestId, expected, points, couponId });
 }
 
 /** What the grid says that a span costs. */

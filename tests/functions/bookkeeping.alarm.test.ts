@@ -98,6 +98,41 @@ describe('the alarm', () => {
     for (const [, count] of others) expect(Number(count)).toBe(0);
   });
 
+  const checks = ['fen', 'points'].map((_id) => ({ _id, at: NOW, difference: 0, since: null }));
+  const found = (off: boolean) => checks.map((one) => ({ ...one, off, balancedAt: NOW }));
+  const closing = { _id: '2026-03-13', until: NOW, at: NOW, sums: [] };
+  test.each([
+    ['book_checks', found(false)],
+    ['ledger_closings', [closing]],
+  ] as const)(
+    'books that %s says nobody could check for three hours are in it',
+    async (where, docs) => {
+      await club.cloud.load(where, [...docs]);
+      const inTime = await attentionOf({ db: timer.db, now: hours(3) });
+      expect(inTime.booksUnchecked).toBe(false);
+      await alarm((hours(3) + 1) as Instant);
+      expect(said()).toMatchObject([{ name: 'ALARM', booksUnchecked: true, booksOff: false }]);
+    },
+  );
+
+  test('books that are off were checked: that is said once', async () => {
+    await club.cloud.load('book_checks', found(true));
+    await alarm(hours(4));
+    expect(said()).toMatchObject([{ booksOff: true, booksUnchecked: false }]);
+  });
+
+  test('a day that could not be compared is in it as long as it is on the list', async () => {
+    const broken = { _id: 'WECHAT:2026-03-13', date: '2026-03-13', open: 0, status: 'BROKEN' };
+    await club.cloud.load('reconciliations', [broken]);
+    const days = (n: number) => attentionOf({ db: timer.db, now: hours(24 * n) });
+    expect(await days(0)).toMatchObject({ daysBroken: 1, differencesOpen: 0 });
+    expect(await days(13)).toMatchObject({ daysBroken: 1 });
+    expect(await days(14)).toMatchObject({ daysBroken: 0 });
+    expect(await attentionOf({ db: timer.db, now: NOW }, 'c-east')).toMatchObject({
+      daysBroken: 0,
+    });
+  });
+
   test.each([
     ['refunds', { ...refund, status: 'ABNORMAL' }, { refundsStuck: 1 }],
     ['refunds', { ...refund, status: 'SUCCESS' }, { refundsStuck: 0 }],

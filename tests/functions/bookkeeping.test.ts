@@ -40,9 +40,11 @@ const topUp = (n: number, when: Instant, amount = 100) =>
 /** Somebody changes what a member has, behind the ledger's back. */
 async function tamper(by: number, account: string = memberPoints('m-lin')): Promise<void> {
   const known = await club.document('ledger_balances', account);
-  await club.cloud.load('ledger_balances', [
-    { _id: account, balance: Number(known?.balance ?? 0) + by },
-  ]);
+  const [lot, ...others] = (known?.lots ?? []) as { readonly left: number }[];
+  // Points with the lots that they come from: what those say is checked as well.
+  const lots = lot && { lots: [{ ...lot, left: lot.left + by }, ...others] };
+  const balance = Number(known?.balance ?? 0) + by;
+  await club.cloud.load('ledger_balances', [{ ...known, _id: account, balance, ...lots }]);
 }
 
 async function requestsOf(work: () => Promise<unknown>): Promise<number> {
@@ -105,8 +107,9 @@ describe('a day of the ledger', () => {
     const pages = Math.ceil((entries.length + 1) / 1000);
     expect(await requestsOf(() => close(NOW))).toBeLessThanOrEqual(2 + pages);
     expect(await requestsOf(() => close(hours(1)))).toBe(1);
-    // The closing, today's entries, two sums, a count, and two documents read and written.
-    expect(await requestsOf(() => check(hours(1)))).toBeLessThanOrEqual(9);
+    // The closing, today's entries, two sums, a count, the points' lots, and two documents read and
+    // written.
+    expect(await requestsOf(() => check(hours(1)))).toBeLessThanOrEqual(12);
   });
 });
 
@@ -165,9 +168,13 @@ describe('the check that the books balance', () => {
         }
       }),
     );
-    for (let n = 1; n <= 6 || done < 20; n += 1) {
+    // Few readings are quiet in a storm, but some: one that says nothing proves nothing.
+    let readings = 0;
+    for (let n = 1; n <= 6 || done < 20 || readings === 0; n += 1) {
       await check(hours(n));
-      expect((await bookState(timer.db)).off).toBe(false);
+      const { off, balancedAt } = await bookState(timer.db);
+      if (balancedAt === hours(n)) readings += 1;
+      expect(off).toBe(false);
       const noted = await club.documents('book_checks', { difference: { $ne: 0 } });
       expect(noted).toEqual([]);
     }

@@ -1,10 +1,11 @@
+import { DAY } from '@shared/base/time';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { TODAY } from './booking';
 import { expectLedgerInOrder } from './books';
 import { openTills, type Tills } from './books.till';
 import { type Club, clearFaults, orderFaults, outcome } from './club';
 import { bookAtDesk } from './courts';
-import { stepsOf } from './steps';
+import { dies, killsOf } from './steps';
 
 let tills: Tills;
 let club: Club;
@@ -97,12 +98,13 @@ describe('a refund that the channel gave up for a walk-in', () => {
     await expectLedgerInOrder(club);
   });
 
-  const steps = stepsOf(12);
-  test.each(steps)('a function that dies at request %i hands it over whole or not', async (n) => {
+  const kills = killsOf(12);
+  const dying = 'a function that dies at request %i (%s it) hands it over whole or not';
+  test.each(kills)(dying, async (n, when) => {
     const refundId = await walkInRefund();
-    const fault = { n, when: n % 2 ? 'after' : 'before', effect: 'kill' } as const;
+    const fault = { n, when, effect: 'kill' } as const;
     await orderFaults(club, { function: 'books', action: 'creditRefund', ...fault });
-    await pay(refundId).catch(() => undefined);
+    expect(await dies(pay(refundId))).toBe(true);
     const paidOut = await club.documents('ledger_entries', { _id: `refund:${refundId}:cash` });
     const [refund] = await club.documents('refunds', { _id: refundId });
     expect(paidOut).toHaveLength(refund?.status === 'CLOSED' ? 1 : 0);
@@ -181,23 +183,60 @@ describe('a top-up at the desk of which a part is spent', () => {
     await expectLedgerInOrder(club);
   });
 
-  test('a newer top-up is not in it; one of the app goes back by the app', async () => {
+  test('a newer top-up is not in it, nor one of another campus', async () => {
     const older = await tills.take(10_000);
     club.cloud.clock.jump(club.cloud.clock.now() + 60_000);
     await tills.take(5_000, 'till2');
     await tills.spend(12_000);
     expect((await tills.books('root').order({ number: older })).unspent).toBe(0);
-    const inApp = await tills.topUp(5_000);
-    expect((await tills.books('root').order({ number: inApp })).unspent).toBe(0);
-    expect(await outcome(back(inApp, 1, { who: 'root' }))).toBe('NOT_REVERSIBLE');
     expect(await outcome(back(older, 1, { who: 'admin-west' }))).toBe('ORDER_NOT_FOUND');
   });
 
-  test('a function that dies in the middle gives it back whole or not', async () => {
+  test('paid in the app and more than a week old, it goes back by WeChat and keeps no account', async () => {
+    const orderId = await tills.topUp(10_000);
+    const member = club.as('lin');
+    club.cloud.clock.jump(club.cloud.clock.now() + 8 * DAY);
+    const withdrawn = member.wallet.withdraw({ orderId, requestId: 'late' });
+    expect(await outcome(withdrawn)).toBe('WITHDRAWAL_WINDOW_OVER');
+    const goodbye = () => outcome(member.member.deleteAccount({ confirm: '注销' }));
+    expect(await goodbye()).toBe('SETTLE_WALLET_FIRST');
+    expect(await outcome(back(orderId, 10_001, { who: 'root' }))).toBe('REFUND_TOO_MUCH');
+    tills.wechat.faults.refund('held');
+    const file = await back(orderId, 4_000, { who: 'root' });
+    expect(file).toMatchObject({
+      order: { status: 'REFUNDING' },
+      refunds: [{ channel: 'WECHAT', status: 'OPEN', amount: 4_000 }],
+      unspent: 0,
+      may: { payBack: false },
+    });
+    expect(await tills.balance('lin')).toBe(6_000);
+    const second = () => back(orderId, 6_000, { who: 'root', requestId: 'b2' });
+    expect(await outcome(second())).toBe('REFUND_UNDER_WAY');
+    const [refundId = ''] = tills.wechat.refundsUnderWay;
+    tills.wechat.endRefund(refundId, 'SUCCESS');
+    await tills.wechat.idle();
+    await club.passMinutes(1);
+    expect(await second()).toMatchObject({ order: { status: 'REFUNDING' } });
+    await tills.wechat.idle();
+    await club.passMinutes(2);
+    expect(await tills.books('root').order({ number: orderId })).toMatchObject({
+      order: { status: 'REFUNDED', refunded: 10_000 },
+      refunds: [{ status: 'SUCCESS' }, { status: 'SUCCESS' }],
+    });
+    expect(tills.wechat.moneyOf(orderId)).toEqual({ paid: 10_000, refunded: 10_000 });
+    const written = await club.documents('audit_entries', { action: 'books.payBack' });
+    expect(written).toMatchObject([{ detail: WHY_BACK }, { detail: WHY_BACK }]);
+    await expectLedgerInOrder(club);
+    // Her lessons are asked about after her wallet.
+    expect(await goodbye()).toBe('SETTLE_TRAINING_FIRST');
+  });
+
+  const killed = killsOf(16);
+  const dying = 'a function that dies at request %i (%s it) gives it back whole or not';
+  test.each(killed)(dying, async (n, when) => {
     const orderId = await tills.take(10_000);
-    const fault = { n: 8, when: 'after', effect: 'kill' } as const;
-    await orderFaults(club, { function: 'books', action: 'payBack', ...fault });
-    await back(orderId, 10_000).catch(() => undefined);
+    await orderFaults(club, { function: 'books', action: 'payBack', n, when, effect: 'kill' });
+    expect(await dies(back(orderId, 10_000))).toBe(true);
     const [refund] = await club.documents('refunds', { orderId });
     expect(await tills.balance('lin')).toBe(refund ? 0 : 10_000);
     const again = async () =>

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { expectLedgerInOrder } from './books';
 import { openTills, type Tills } from './books.till';
 import { type Club, orderFaults, outcome } from './club';
-import { insist, stepsOf } from './steps';
+import { dies, insist, killsOf } from './steps';
 
 let tills: Tills;
 let club: Club;
@@ -29,7 +29,7 @@ describe('the file of an order', () => {
       campusName: null,
       operatorName: null,
       refunds: [],
-      may: { query: false, close: false, fulfil: false, reverse: false, payBack: false },
+      may: { query: false, close: false, fulfil: false, reverse: false, payBack: true },
     });
     expect(file.entries).toMatchObject([
       { postings: [{ from: '微信支付', to: '会员余额', amount: 20_000 }] },
@@ -260,12 +260,12 @@ describe('taking back an entry of the desk', () => {
     expect(await tills.balance('lin')).toBe(1000);
   });
 
-  const steps = stepsOf(14);
-  test.each(steps)('a function that dies at request %i of it undoes it whole or not', async (n) => {
+  const kills = killsOf(14);
+  const dying = 'a function that dies at request %i (%s it) of it undoes it whole or not';
+  test.each(kills)(dying, async (n, when) => {
     const orderId = await tills.take(1000);
-    const fault = { n, when: n % 2 ? 'before' : 'after', effect: 'kill' } as const;
-    await orderFaults(club, { function: 'books', action: 'reverse', ...fault });
-    await reverse(orderId).catch(() => undefined);
+    await orderFaults(club, { function: 'books', action: 'reverse', n, when, effect: 'kill' });
+    expect(await dies(reverse(orderId))).toBe(true);
     await expectLedgerInOrder(club);
     const { status } = (await east().order({ number: orderId })).order;
     expect(await tills.balance('lin')).toBe(status === 'REVERSED' ? 0 : 1000);

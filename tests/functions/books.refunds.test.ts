@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { expectLedgerInOrder } from './books';
 import { openTills, type Tills } from './books.till';
 import { type Club, orderFaults, outcome } from './club';
-import { insist, stepsOf } from './steps';
+import { dies, insist, killsOf } from './steps';
 
 let tills: Tills;
 let club: Club;
@@ -170,6 +170,8 @@ describe('a refund that goes into the wallet instead', () => {
     const { status } = (await root().resendRefund({ refundId })) ?? {};
     expect(await tills.balance('lin')).toBe(status === 'CLOSED' ? 20_000 : 0);
     expect(['CLOSED', 'SUCCESS']).toContain(status);
+    const late = await club.documents('payment_inbox', { state: 'SUCCESS' });
+    expect(late).toMatchObject([{ refundId, done: status === 'SUCCESS' }]);
     await expectLedgerInOrder(club);
   });
 
@@ -185,12 +187,13 @@ describe('a refund that goes into the wallet instead', () => {
     await expectLedgerInOrder(club);
   });
 
-  const steps = stepsOf(13);
-  test.each(steps)('a function that dies at request %i of it does it whole or not', async (n) => {
+  const kills = killsOf(13);
+  const dying = 'a function that dies at request %i (%s it) of it does it whole or not';
+  test.each(kills)(dying, async (n, when) => {
     const { refundId } = await abnormal();
-    const fault = { n, when: n % 2 ? 'after' : 'before', effect: 'kill' } as const;
+    const fault = { n, when, effect: 'kill' } as const;
     await orderFaults(club, { function: 'books', action: 'creditRefund', ...fault });
-    await credit(refundId).catch(() => undefined);
+    expect(await dies(credit(refundId))).toBe(true);
     const [refund] = await club.documents('refunds', { _id: refundId });
     expect(await tills.balance('lin')).toBe(refund?.status === 'CLOSED' ? 20_000 : 0);
     await expectLedgerInOrder(club);

@@ -2,6 +2,7 @@ import type { ClubDate } from '@shared/base/time';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTills, type Tills } from './books.till';
 import { type Club, outcome } from './club';
+import { ask, clock, confirmed, openSchool } from './lesson';
 
 let tills: Tills;
 let club: Club;
@@ -105,6 +106,56 @@ describe('the takings of a day', () => {
   });
 });
 
+describe('lessons among the takings', () => {
+  const lessonRow = (count: number, amount: number, refunds = 0, refunded = 0) => ({
+    ...{ channel: 'WALLET', kind: 'LESSON', count, amount, refunds, refunded },
+  });
+  const paidByWallet = async (who: string, date = TODAY, campusId: string | null = null) =>
+    (await takings(who, date, campusId)).rows.filter(({ channel }) => channel === 'WALLET');
+  const kept = { from: clock(9), until: clock(10) };
+
+  test('are there from the coach’s confirmation on, beside what the total counts', async () => {
+    await openSchool(tills);
+    const asked = await ask(club, 'lin');
+    const before = await takings('root');
+    expect(await paidByWallet('root')).toEqual([]);
+    await club.as('coach-wang').lesson.confirm({ lessonId: asked.id });
+    await confirmed(club, 'lin', kept);
+    expect(await paidByWallet('root')).toEqual([lessonRow(2, 50_000)]);
+    expect(await takings('root')).toMatchObject({ total: before.total, agrees: true });
+    expect((await tills.books('root').home({})).today).toEqual(before.total);
+  });
+
+  test('what comes back is of the day on which it came back', async () => {
+    await openSchool(tills);
+    const { id: lessonId } = await confirmed(club, 'lin');
+    await confirmed(club, 'lin', kept);
+    club.cloud.clock.jump(Date.parse('2026-03-15T09:00:00+08:00'));
+    await club.as('root').school.cancelLesson({ lessonId, reason: '教练生病' });
+    expect(await paidByWallet('root')).toEqual([lessonRow(2, 50_000)]);
+    expect(await paidByWallet('root', TOMORROW)).toEqual([lessonRow(0, 0, 1, 30_000)]);
+    expect(await takings('root', TOMORROW)).toMatchObject({
+      total: { count: 0, refunds: 0, refunded: 0 },
+      agrees: true,
+    });
+  });
+
+  test('are of the campus that gave them, and of no other', async () => {
+    await openSchool(tills);
+    await confirmed(club, 'lin');
+    expect(await paidByWallet('root', TODAY, 'c-centre')).toEqual([lessonRow(1, 30_000)]);
+    expect(await paidByWallet('root', TODAY, 'c-east')).toEqual([]);
+    expect(await paidByWallet('admin-east')).toEqual([]);
+  });
+
+  test('that were refused took nothing', async () => {
+    await openSchool(tills);
+    const { id: lessonId } = await ask(club, 'lin');
+    await club.as('coach-wang').lesson.refuse({ lessonId, reason: '' });
+    expect(await paidByWallet('root')).toEqual([]);
+  });
+});
+
 describe('what waits for a person', () => {
   const QUIET = {
     notificationsWaiting: 0,
@@ -113,7 +164,9 @@ describe('what waits for a person', () => {
     ordersOverdue: 0,
     paidNotFulfilled: 0,
     differencesOpen: 0,
+    daysBroken: 0,
     booksOff: false,
+    booksUnchecked: false,
   };
 
   test('is nothing on a good day', async () => {

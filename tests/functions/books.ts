@@ -16,7 +16,7 @@ interface Posting {
 
 /**
  * The ledger adds up: every posting took from one account what it gave another, and what each
- * member has is the sum of the entries.
+ * member has is the sum of the entries, never below zero, and nothing that no entry gave.
  */
 export async function expectLedgerInOrder(club: Club): Promise<void> {
   const sums = new Map<string, number>();
@@ -30,9 +30,11 @@ export async function expectLedgerInOrder(club: Club): Promise<void> {
   expect([...sums.values()].reduce((total, sum) => total + sum, 0)).toBe(0);
   const balances = await club.documents('ledger_balances');
   const held = new Map(balances.map(({ _id, balance }) => [String(_id), Number(balance)]));
-  for (const [account, sum] of sums) {
-    if (/^(fen|points):(member|frozen):/.test(account))
-      expect(held.get(account) ?? 0, account).toBe(sum);
+  for (const account of new Set([...sums.keys(), ...held.keys()])) {
+    if (!/^(fen|points):(member|frozen):/.test(account)) continue;
+    const balance = held.get(account) ?? 0;
+    expect(balance, account).toBe(sums.get(account) ?? 0);
+    expect(balance, account).toBeGreaterThanOrEqual(0);
   }
 }
 

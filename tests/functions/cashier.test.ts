@@ -38,6 +38,7 @@ describe('finding who pays', () => {
       maskedName: '林*满',
       avatarUrl: null,
       maskedPhone: '138****0001',
+      level: null,
       balance: 10_000,
       room: 490_000,
     });

@@ -41,6 +41,7 @@ const CAMPUS: CampusForm = {
   address: '杭州市南山路 1 号',
   contactPerson: '南南',
   contactPhone: '0571-5550 4000',
+  contactEmail: 'south@courtside.example',
 };
 
 describe('a form that is sent twice', () => {
@@ -228,6 +229,40 @@ test('there is one centre', async () => {
   const east = (await root.overview({})).campuses.find(({ id }) => id === 'c-east');
   const promoted = { id: 'c-east', version: Number(east?.version), form };
   expect(await outcome(root.updateCampus(promoted))).toBe('CENTRE_EXISTS');
+});
+
+test('a campus is known by its e-mail, too; what is none is refused', async () => {
+  const { campuses } = await club.as('admin-east').club.overview({});
+  const { id = '', version = 0, ...form } = campuses[0] ?? {};
+  const save = (contactEmail: string) =>
+    club.as('admin-east').club.updateCampus({
+      ...{ id, version },
+      form: { ...CAMPUS, ...form, contactEmail },
+    });
+  for (const wrong of ['', 'east', 'east@', '@club.cn', `${'e'.repeat(64)}@${'c'.repeat(40)}.cn`]) {
+    expect(await outcome(save(wrong)), wrong).toBe('INVALID_INPUT');
+  }
+  expect(await save('gaodong@club.cn')).toMatchObject({ contactEmail: 'gaodong@club.cn' });
+  const after = await club.as('admin-east').club.overview({});
+  expect(after.campuses[0]?.contactEmail).toBe('gaodong@club.cn');
+});
+
+test('the super admin alone names the centre', async () => {
+  const root = club.as('root').club;
+  const campus = async (id: string) =>
+    (await root.overview({})).campuses.find((found) => found.id === id);
+  const become = async (who: string, id: string, kind: CampusForm['kind']) => {
+    const { id: _, version = 0, ...form } = (await campus(id)) ?? {};
+    const edit = { id, version, form: { ...CAMPUS, ...form, kind } };
+    return outcome(club.as(who).club.updateCampus(edit));
+  };
+  expect(await become('root', 'c-centre', 'BRANCH')).toBe('ok');
+  expect(await become('admin-east', 'c-east', 'CENTRE')).toBe('NOT_ALLOWED');
+  expect(await campus('c-east')).toMatchObject({ kind: 'BRANCH' });
+  expect(await become('root', 'c-east', 'CENTRE')).toBe('ok');
+  expect(await become('admin-east', 'c-east', 'BRANCH')).toBe('NOT_ALLOWED');
+  expect(await become('root', 'c-east', 'BRANCH')).toBe('ok');
+  expect(await become('root', 'c-centre', 'CENTRE')).toBe('ok');
 });
 
 test('two campuses race to become the centre: one does', async () => {

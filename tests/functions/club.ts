@@ -17,7 +17,7 @@ export const GYM = 'v-centre-gym';
 export async function openClub(
   options: Pick<
     CloudOptions,
-    'maxInstances' | 'transactionMs' | 'routes' | 'functionEnv' | 'openApis'
+    'maxInstances' | 'transactionMs' | 'routes' | 'functionEnv' | 'openApis' | 'latencyMs' | 'log'
   > = {},
 ) {
   const cloud = await startCloud({

@@ -1,5 +1,8 @@
-import { addDays, DAY, HOUR, MINUTE } from '@shared/base/time';
+import type { Fen } from '@shared/base/money';
+import { addDays, DAY, HOUR, type Instant, MINUTE } from '@shared/base/time';
 import { describe, expect, test } from 'vitest';
+import type { Context } from '../../cloudfunctions/_kit/serve';
+import { endBookings, remindBookings } from '../../cloudfunctions/booking/ending';
 import { book, fill } from './booking';
 import { clearFaults, orderFaults, outcome } from './club';
 import {
@@ -16,6 +19,9 @@ import {
   TODAY,
 } from './courts';
 
+import { faultsWaiting } from './steps';
+import { openTimerContexts } from './timerContext';
+
 const here = clubForEach();
 
 const desk = () => here.club.as('desk-east').courts;
@@ -24,12 +30,12 @@ const END = at(clock(15));
 const mine = { memberId: 'm-lin' };
 const statusOf = async (bookingId: string) =>
   (await here.club.document('bookings', bookingId))?.status;
-const timers = (count: number) =>
-  Promise.all(
-    Array.from({ length: count }, () =>
-      here.club.cloud.call('root', 'timer', {}).catch(() => null),
-    ),
-  );
+/** A job of the timer, twice at the same instant. */
+async function twiceAtOnce(job: (context: Context) => Promise<void>, now: Instant): Promise<void> {
+  const { contextAt, faults } = openTimerContexts(here.club);
+  await Promise.all([job(contextAt(now)), job(contextAt(now))]);
+  expect(faults).toEqual([]);
+}
 
 describe('at the end', () => {
   test('who showed the code has played, and who did not has missed it and pays', async () => {
@@ -99,7 +105,7 @@ describe('at the end', () => {
   test('two timers at once end it once', async () => {
     const { row } = await bookAtDesk(here.club, mine);
     goTo(here.club, END);
-    await timers(2);
+    await twiceAtOnce(endBookings, END);
     await here.club.passMinutes(1);
     expect(await statusOf(row.booking.id)).toBe('NO_SHOW');
     expect(await lettersOf(here.club, 'm-lin', 'CHANGED')).toHaveLength(1);
@@ -175,7 +181,8 @@ describe('a reminder', () => {
     await here.club.passMinutes(1);
     expect(await reminders()).toEqual([]);
     goTo(here.club, START - 2 * HOUR);
-    await timers(2);
+    await twiceAtOnce(remindBookings, at(clock(12)));
+    expect(await reminders()).toHaveLength(1);
     await here.club.passMinutes(2);
     expect(await reminders()).toHaveLength(1);
   });
@@ -186,13 +193,39 @@ describe('a reminder', () => {
       await bookAtDesk(here.club, mine);
       goTo(here.club, START - 2 * HOUR);
       await orderFaults(here.club, { function: 'timer', n, when: 'after', effect: 'kill' });
-      await timers(1);
+      await here.club.passMinutes(1);
+      expect(await faultsWaiting(here.club)).toBe(0);
       await clearFaults(here.club);
-      await here.club.passMinutes(3);
+      await here.club.passMinutes(6);
       expect(await reminders()).toHaveLength(1);
       await expectInOrder(here.club);
     },
   );
+});
+
+test('who moves while the timer is at it is reminded of the new time alone', async () => {
+  const { row } = await bookAtDesk(here.club, mine);
+  const noon = at(clock(12));
+  goTo(here.club, noon);
+  const { contextAt } = openTimerContexts(here.club);
+  const context = contextAt(noon);
+  const tomorrow = addDays(TODAY, 1);
+  const bookingId = row.booking.id;
+  const to = { bookingId, courtId: TABLE_1, date: tomorrow, from: clock(14), until: clock(15) };
+  const find: typeof context.db.find = async (...asked) => {
+    const found = await context.db.find(...asked);
+    const pays = { expectedDifference: 0 as Fen, channel: 'WALLET', requestId: 'move' } as const;
+    await here.club.as('lin').booking.reschedule({ ...to, ...pays });
+    return found;
+  };
+  await remindBookings({ ...context, db: { ...context.db, find } });
+  expect(await lettersOf(here.club, 'm-lin', 'CHANGED')).toHaveLength(1);
+  expect(await lettersOf(here.club, 'm-lin', 'REMINDER')).toEqual([]);
+  goTo(here.club, at(clock(12), tomorrow));
+  await here.club.passMinutes(1);
+  expect(await lettersOf(here.club, 'm-lin', 'REMINDER')).toMatchObject([
+    { body: expect.stringContaining('3月15日 14:00') },
+  ]);
 });
 
 describe('a walk-in', () => {

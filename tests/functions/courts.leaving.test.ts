@@ -1,5 +1,8 @@
-import { MINUTE } from '@shared/base/time';
+import type { Fen } from '@shared/base/money';
+import { MINUTE, plus } from '@shared/base/time';
+import { Refusal } from '@shared/refusals';
 import { describe, expect, test } from 'vitest';
+import { finishClosures } from '../../cloudfunctions/booking/clearing';
 import { book, fill } from './booking';
 import {
   at,
@@ -12,6 +15,8 @@ import {
   TABLE_1,
   TODAY,
 } from './courts';
+
+import { openTimerContexts } from './timerContext';
 
 const here = clubForEach();
 
@@ -53,6 +58,44 @@ describe('a closure that the timer goes on with', () => {
       true,
       true,
     ]);
+    // Within an hour of its closing a refusal is patience; after that somebody has to look.
+    const { contextAt, faults } = openTimerContexts(here.club);
+    await finishClosures(contextAt(at(clock(10))));
+    expect(faults).toEqual([]);
+    await finishClosures(contextAt(plus(at(clock(10)), 1)));
+    expect(new Set(faults.map(({ where }) => where))).toEqual(new Set([booking.id]));
+    expect(faults[0]?.fault).toBeInstanceOf(Refusal);
+  });
+});
+
+describe('a place that is kept for somebody in line', () => {
+  test('ends where the court is closed, and is told; nobody in line gets it meanwhile', async () => {
+    await fill(here.money, 'lin');
+    const { booking } = await book(here.club, 'lin', at14);
+    const span = { ...at14, date: TODAY, from: clock(14), until: clock(15) };
+    await here.club.as('may').booking.wait(span);
+    await here.club.as('chen').booking.wait(span);
+    await here.club
+      .as('lin')
+      .booking.cancel({ bookingId: booking.id, expected: 0 as Fen, following: false });
+    const waits = () => here.club.documents('booking_waits', { memberId: 'm-may' });
+    expect(await waits()).toMatchObject([{ status: 'OFFERED' }]);
+    const { id: closureId, affected, done } = await admin().close(closing());
+    expect({ affected, done }).toEqual({ affected: 0, done: true });
+    expect(await waits()).toMatchObject([{ status: 'LAPSED', offeredUntil: null }]);
+    const told = await lettersOf(here.club, 'm-may', 'COURT_CLOSED');
+    expect(told).toMatchObject([{ title: '场地停用，候补已结束' }]);
+    expect(told[0]?.body).toContain('14:00–15:00，停用：地板维修');
+    await here.club.passMinutes(1);
+    expect(await lettersOf(here.club, 'm-chen', 'PLACE_FREE')).toEqual([]);
+    const claims = (await here.club.documents('slot_days', { subject: `court:${TABLE_1}` }))
+      .flatMap((day) => day.claims as { kind: string }[])
+      .map(({ kind }) => kind);
+    expect(claims).toEqual(['CLOSURE']);
+    await admin().reopen({ closureId });
+    await here.club.passMinutes(1);
+    expect(await lettersOf(here.club, 'm-chen', 'PLACE_FREE')).toHaveLength(1);
+    expect(await waits()).toMatchObject([{ status: 'LAPSED' }]);
   });
 });
 

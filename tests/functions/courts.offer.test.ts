@@ -1,10 +1,13 @@
-import { addDays } from '@shared/base/time';
+import type { Fen } from '@shared/base/money';
+import { addDays, type ClubDate } from '@shared/base/time';
 import type { OfferForm } from '@shared/contracts/courts';
+import { BOOKING_REFUSALS } from '@shared/domain/booking';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { club as seeded } from '../../local/club/index';
-import { priceOf } from './booking';
+import { book, fill, priceOf } from './booking';
 import { type Club, outcome } from './club';
-import { bookAtDesk, clock, EAST, expectInOrder, TODAY } from './courts';
+import { bookAtDesk, clock, EAST, expectInOrder, TABLE_1, TODAY } from './courts';
+import { ask, confirmed, HALL, openSchool } from './lesson';
 import { type MoneyClub, openMoneyClub } from './money';
 
 let money: MoneyClub;
@@ -35,7 +38,8 @@ describe('what a venue offers', () => {
     const span = { venueId: EAST, date: TODAY, from: clock(14), until: clock(15) };
     expect(await priceOf(club, 'lin', span)).toBe(2_000);
     const tomorrow = { venueId: EAST, sport: null, date: addDays(TODAY, 1) };
-    expect((await club.as('lin').booking.open(tomorrow)).grid?.open).toBeNull();
+    const { grid } = await club.as('lin').booking.open(tomorrow);
+    expect(grid).toMatchObject({ open: null, closed: '年会' });
     expect(await club.documents('audit_entries', { action: 'courts.saveOffer' })).toMatchObject([
       { actorId: 'm-admin-east', campusId: 'c-east', targetId: EAST },
     ]);
@@ -63,6 +67,43 @@ describe('what a venue offers', () => {
     expect((await club.as('lin').booking.open(ask)).grid?.courts).toMatchObject([
       { name: '大厅', kind: 'PLACES', capacity: 20 },
     ]);
+  });
+
+  test('is for sale in a day’s own hours, and in the venue’s where there are none', async () => {
+    const tomorrow = addDays(TODAY, 1);
+    const hours = { opens: clock(10), closes: clock(12) };
+    await save((offer) => ({ ...offer, days: [{ date: tomorrow, hours, note: '训练营' }] }));
+    const gridOn = async (date: ClubDate) =>
+      (await club.as('lin').booking.open({ venueId: EAST, sport: null, date })).grid;
+    expect(await gridOn(tomorrow)).toMatchObject({
+      open: { from: clock(10), until: clock(12) },
+      closed: null,
+    });
+    const at = (from: number) => ({ venueId: EAST, courtId: TABLE_1, date: tomorrow, from });
+    await fill(money, 'lin');
+    const after = book(club, 'lin', { ...at(clock(12)), until: clock(13), expected: 0 as Fen });
+    expect(await outcome(after)).toBe('NOT_ON_SALE');
+    await book(club, 'lin', { ...at(clock(11)), until: clock(12) });
+    const { venues } = await club.as('admin-east').club.overview({});
+    const venue = venues.find(({ id }) => id === EAST);
+    if (!venue) throw new Error('the hall should exist');
+    const { id, version, pictureUrl: _, ...form } = venue;
+    const shorter = form.hours.map(() => ({ opens: clock(13), closes: clock(20) }));
+    await club
+      .as('admin-east')
+      .club.updateVenue({ id, version, form: { ...form, hours: shorter } });
+    expect((await gridOn(TODAY))?.open).toEqual({ from: clock(13), until: clock(20) });
+    expect((await gridOn(tomorrow))?.open).toEqual({ from: clock(10), until: clock(12) });
+  });
+
+  test('is as long a day as it says: who has booked that much is told so, without a number', async () => {
+    await save((offer) => ({ ...offer, limits: { ...offer.limits, mostMinutes: 60 } }));
+    await fill(money, 'lin');
+    const here = { venueId: EAST, courtId: TABLE_1 };
+    await book(club, 'lin', { ...here, from: clock(14), until: clock(15) });
+    const third = book(club, 'lin', { ...here, from: clock(15), until: clock(15, 30) });
+    expect(await outcome(third)).toBe('DAY_LIMIT');
+    expect(BOOKING_REFUSALS.DAY_LIMIT).not.toMatch(/\d/);
   });
 
   test('is not saved over somebody else’s edit', async () => {
@@ -125,6 +166,10 @@ describe('what a venue offers', () => {
     expect(await outcome(bookAtDesk(club, { from: clock(18), until: clock(19) }))).toBe(
       'NOT_ON_SALE',
     );
+    const ask = { venueId: EAST, sport: null, date: TODAY };
+    const [first] = (await club.as('lin').booking.open(ask)).grid?.courts ?? [];
+    expect(first?.cells).toMatch(/^x+$/);
+    expect(first?.closed).toMatchObject([{ why: '维修' }]);
     expect(await club.document('bookings', row.booking.id)).toMatchObject({
       status: 'BOOKED',
       paid: row.booking.paid,
@@ -132,6 +177,59 @@ describe('what a venue offers', () => {
     });
     await club.as('desk-east').courts.cancel({ bookingId: row.booking.id, reason: '桌子坏了' });
     expect(await outcome(save(without))).toBe('ok');
+  });
+
+  test('a table that a lesson stands on goes into repair, not away, and stays a table', async () => {
+    await openSchool(money);
+    const { id: lessonId } = await confirmed(club, 'lin');
+    const root = admin('root');
+    const first = async (change: object | null) => {
+      const { version, offer } = await root.offer({ venueId: HALL });
+      const [table, ...others] = offer.courts;
+      const courts = change && table ? [{ ...table, ...change }, ...others] : others;
+      const prices = { ...offer.prices, BADMINTON: { base: 800, rules: [] } };
+      const form = { ...offer, prices, courts };
+      return outcome(root.saveOffer({ venueId: HALL, version, offer: form }));
+    };
+    expect(await first({ status: 'REPAIR' })).toBe('ok');
+    expect(await first({ sport: 'BADMINTON' })).toBe('COURT_IN_USE');
+    expect(await first({ kind: 'PLACES' })).toBe('COURT_IN_USE');
+    expect(await first(null)).toBe('COURT_IN_USE');
+    await club.as('root').school.cancelLesson({ lessonId, reason: '桌子坏了' });
+    expect(await first({ sport: 'BADMINTON' })).toBe('ok');
+    expect(await first(null)).toBe('ok');
+    await expectInOrder(club);
+  });
+
+  test('a lesson that was asked for while its table went away is not confirmed', async () => {
+    await openSchool(money);
+    const { id: lessonId } = await ask(club, 'lin');
+    const offer = await club.document('offers', HALL);
+    const confirm = () => outcome(club.as('coach-wang').lesson.confirm({ lessonId }));
+    const courts = (offer?.courts ?? []) as { id: string; kind: string }[];
+    await club.cloud.load('offers', [{ ...offer, courts: courts.slice(1) } as never]);
+    expect(await confirm()).toBe('TABLE_GONE');
+    const places = courts.map((one) => ({ ...one, kind: 'PLACES' }));
+    await club.cloud.load('offers', [{ ...offer, courts: places } as never]);
+    expect(await confirm()).toBe('TABLE_GONE');
+    await club.cloud.load('offers', [{ ...offer } as never]);
+    expect(await confirm()).toBe('ok');
+  });
+
+  test('a venue keeps its campus while lessons stand there', async () => {
+    await openSchool(money);
+    const { id: lessonId } = await ask(club, 'lin');
+    const move = async () => {
+      const { venues } = await club.as('root').club.overview({});
+      const { id, version, pictureUrl: _, ...venue } = venues.find(({ id }) => id === HALL) ?? {};
+      const form = { ...venue, campusId: 'c-east' } as never;
+      return outcome(
+        club.as('root').club.updateVenue({ id: `${id}`, version: version ?? 0, form }),
+      );
+    };
+    expect(await move()).toBe('VENUE_HAS_LESSONS');
+    await club.as('lin').lesson.withdraw({ lessonId });
+    expect(await move()).toBe('ok');
   });
 
   test('what a court is for changes only under repair; a hall keeps room for what is booked', async () => {

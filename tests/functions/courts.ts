@@ -1,3 +1,4 @@
+import type { Fen } from '@shared/base/money';
 import { type ClubDate, clubDayStart, type Instant, MINUTE, plus } from '@shared/base/time';
 import type { SheetRow } from '@shared/contracts/courts';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
@@ -50,6 +51,8 @@ export interface DeskWish {
   readonly channel?: 'CASH' | 'BANK' | 'ALIPAY';
   readonly requestId?: string;
   readonly who?: string;
+  /** What of the price the member's level pays, percent. */
+  readonly percent?: number;
 }
 
 let made = 0;
@@ -59,9 +62,11 @@ export async function bookAtDesk(club: Club, wish: DeskWish = {}) {
   made += 1;
   const { courtId = TABLE_1, date = TODAY, from = clock(14), until = clock(15) } = wish;
   const { memberId = null, channel = 'CASH', requestId = `desk-${made}`, who = 'desk-east' } = wish;
+  const { percent = 100 } = wish;
   const venueId = courtId.replace(/-\d+$/, '');
   const customer = memberId === null ? { name: '散客甲', phone: '13900001111' } : null;
-  const expected = await priceOf(club, who, { venueId, date, from, until });
+  const gross = await priceOf(club, who, { venueId, date, from, until });
+  const expected = Math.round((gross * percent) / 100) as Fen;
   const span = { venueId, courtId, date, from, until, places: 1 };
   return club.as(who).courts.book({ ...span, memberId, customer, channel, expected, requestId });
 }

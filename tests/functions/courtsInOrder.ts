@@ -25,6 +25,10 @@ export interface Stored extends Span {
   readonly places: number;
   readonly paid: number;
   readonly refunded: number;
+  readonly pointsUsed?: number;
+  readonly pointsBack?: number;
+  readonly couponId?: string | null;
+  readonly couponBack?: boolean;
   readonly paidBy: readonly string[];
   readonly change: Span | null;
 }
@@ -134,4 +138,36 @@ export async function expectPaidFor(club: Club, bookings: readonly Stored[]): Pr
   );
   const kept = bookings.reduce((sum, { paid, refunded }) => sum + paid - refunded, 0);
   expect(earned).toBe(kept);
+  await expectMeansFor(club, bookings);
+}
+
+const UNPAID: readonly BookingStatus[] = ['PENDING_PAY', 'CLOSED'];
+
+/**
+ * Points that bookings used went to the house and nowhere else, those of unpaid ones are set aside
+ * while they may still be paid, and a coupon is used by the one booking that has it.
+ */
+async function expectMeansFor(club: Club, bookings: readonly Stored[]): Promise<void> {
+  const paid = bookings.filter(
+    ({ status, paidBy }) => !UNPAID.includes(status) && paidBy.length > 0,
+  );
+  const left = paid.map(({ pointsUsed = 0, pointsBack = 0 }) => pointsUsed - pointsBack);
+  const holds = await club.documents('point_holds');
+  const ours = holds.filter(({ _id }) => String(_id).startsWith('booking:'));
+  const used = ours.filter(({ status }) => status === 'CONSUMED');
+  const spent = used.reduce((sum, one) => sum + Number(one.amount) - Number(one.returned), 0);
+  expect(left.every((amount) => amount >= 0)).toBe(true);
+  expect(spent).toBe(left.reduce((sum, amount) => sum + amount, 0));
+  const waiting = bookings.filter(
+    (one) => one.status === 'PENDING_PAY' && (one.pointsUsed ?? 0) > 0,
+  );
+  const placed = ours.filter(({ status }) => status === 'PLACED').map(({ _id }) => String(_id));
+  expect(placed.sort()).toEqual(waiting.map(({ _id }) => `booking:${_id}`).sort());
+  const withCoupon = [...paid, ...bookings.filter(({ status }) => status === 'PENDING_PAY')]
+    .filter(({ couponId = null, couponBack = false }) => couponId !== null && !couponBack)
+    .map(({ _id, couponId }) => `${couponId} ${_id}`);
+  const coupons = (await club.documents('coupons')).flatMap(({ _id, used: by }) =>
+    by ? [`${_id} ${(by as { orderId: string }).orderId}`] : [],
+  );
+  expect([...new Set(withCoupon)].sort()).toEqual(coupons.sort());
 }

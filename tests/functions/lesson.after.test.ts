@@ -1,11 +1,23 @@
 import { DAY, HOUR, type Instant, MINUTE, plus } from '@shared/base/time';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { closeLesson } from '../../cloudfunctions/lessons/closing';
 import { eraseLessonsOf } from '../../cloudfunctions/lessons/records';
 import { day } from '../domain/clock';
 import { openService } from './account';
 import { whereIs } from './books';
 import { type Club, outcome } from './club';
-import { ask, before, clock, confirmed, openSchool, startAt, TUESDAY, toldTo } from './lesson';
+import {
+  ask,
+  before,
+  CAMPUS,
+  clock,
+  confirmed,
+  HALL,
+  openSchool,
+  startAt,
+  TUESDAY,
+  toldTo,
+} from './lesson';
 import { expectLessonsInOrder } from './lessonsInOrder';
 import { type MoneyClub, openMoneyClub } from './money';
 
@@ -153,6 +165,47 @@ describe('after the lesson', () => {
     const march = await club.as('coach-wang').coach.income({ month: '2026-02' as never });
     expect(march).toMatchObject({ lessons: 0, minutes: 0, fen: 0, byStudent: [] });
   });
+});
+
+test('a coach’s income is the share that the campus had when the lesson ended', async () => {
+  const school = club.as('root').school;
+  const { rates } = await school.home({ campusId: CAMPUS });
+  const save = (share: number) => school.saveRates({ campusId: CAMPUS, rates, share });
+  for (const wrong of [-1, 101, 66.6]) expect(await outcome(save(wrong))).toBe('SHARE_INVALID');
+  expect((await school.home({ campusId: CAMPUS })).share).toBe(100);
+  expect(await save(70)).toMatchObject({ share: 70 });
+  await over();
+  const income = () => club.as('coach-wang').coach.income({ month: null });
+  expect(await income()).toMatchObject({ lessons: 1, fen: 21_000, byStudent: [{ fen: 21_000 }] });
+  await save(50);
+  expect(await income()).toMatchObject({ fen: 21_000 });
+  await expectLessonsInOrder(club);
+});
+
+test('a closure that reaches a lesson after its end leaves it as it is', async () => {
+  const { id: lessonId } = await confirmed(club, 'lin');
+  const closure = await club.as('root').courts.close({
+    ...{ venueId: HALL, courtIds: [`${HALL}-2`], reason: '地板维修', requestId: 'late' },
+    ...{ from: start, until: end },
+  });
+  club.cloud.clock.jump(plus(end, 1000));
+  const { context } = openService(club);
+  await closeLesson({ closureId: closure.id, lessonId }, context());
+  expect(await club.document('lessons', lessonId)).toMatchObject({ status: 'CONFIRMED' });
+  await club.passMinutes(1);
+  expect(await club.document('lessons', lessonId)).toMatchObject({ status: 'COMPLETED' });
+  await expectLessonsInOrder(club);
+});
+
+test('that nobody confirmed a lesson is no person’s deed in the log', async () => {
+  const { id } = await ask(club, 'lin', { date: TODAY, from: clock(12), until: clock(13) });
+  club.cloud.clock.jump(startAt(TODAY, clock(12)));
+  await club.passMinutes(2);
+  const entry = await club.document('audit_entries', `lesson.expire:${id}`);
+  expect(entry).toMatchObject({ actorId: 'system', ip: null });
+  const search = { campusId: CAMPUS, text: '系统自动', from: null, until: null, before: null };
+  const { entries } = await club.as('root').school.log(search);
+  expect(entries).toMatchObject([{ actor: '系统自动', ip: null }]);
 });
 
 test('the lists of what comes and what was, for both', async () => {

@@ -1,7 +1,7 @@
 import { fen } from '@shared/base/money';
 import { HOUR } from '@shared/base/time';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { at, day } from '../domain/clock';
+import { day } from '../domain/clock';
 import { fill } from './booking';
 import { expectLedgerInOrder } from './books';
 import { type Club, outcome } from './club';
@@ -47,38 +47,6 @@ describe('asking for a lesson', () => {
     expect(await toldTo(club, 'coach-wang')).toEqual(['有学员约课']);
     expect(await toldTo(club, 'lin')).toEqual([]);
     await inOrder();
-  });
-
-  test('the week shows it to others as taken, to the student as the own one', async () => {
-    const lesson = await ask(club, 'lin');
-    const seen = async (who: string) => {
-      const { days } = await club.as(who).student.coach({ coachId: memberOf('coach-wang') });
-      const tuesday = days.find(({ date }) => date === TUESDAY);
-      const first = (clock(19) - (tuesday?.open?.from ?? 0)) / 30;
-      return { lessons: tuesday?.lessons, states: tuesday?.states.slice(first - 1, first + 4) };
-    };
-    const shown = { from: clock(19), until: clock(20, 30), tableName: '1 号台' };
-    const states = ['FREE', 'TAKEN', 'TAKEN', 'TAKEN', 'FREE'];
-    expect(await seen('lin')).toEqual({
-      lessons: [{ ...shown, mine: true, id: lesson.id }],
-      states,
-    });
-    expect(await seen('may')).toEqual({ lessons: [{ ...shown, mine: false, id: null }], states });
-  });
-
-  test('the week has today and seven days, past hours and hours off', async () => {
-    await club.as('coach-wang').coach.setOff({
-      off: [{ weekday: 2, date: null, from: clock(8), until: clock(9) }],
-    });
-    // What begins at eleven can be had now, what begins before cannot.
-    club.cloud.clock.jump(at('2026-03-14 09:59'));
-    const { days } = await club.as('lin').student.coach({ coachId: memberOf('coach-wang') });
-    expect(days).toHaveLength(8);
-    expect(days[0]).toMatchObject({ date: TODAY, open: { from: clock(8), until: clock(22) } });
-    expect(days[0]?.states.slice(0, 7)).toEqual([...Array(6).fill('PAST'), 'FREE']);
-    expect(days[3]?.states.slice(0, 3)).toEqual(['OFF', 'OFF', 'FREE']);
-    const early = { date: TUESDAY, from: clock(8, 30), until: clock(9, 30) };
-    expect(await outcome(ask(club, 'lin', early))).toBe('COACH_NOT_TEACHING');
   });
 
   test('the tables of a time: which are free, the fee and the money there is', async () => {

@@ -110,6 +110,41 @@ describe('three a calendar month', () => {
     expect(told.sort()).toEqual(['CANCELS_USED_UP', 'ok']);
     await inOrder();
   });
+
+  test.each([
+    ['taken back', (cancelId: string) => club.as('lin').lesson.withdrawCancel({ cancelId })],
+    [
+      'refused',
+      (cancelId: string) => club.as('coach-li').lesson.answerCancel({ cancelId, agree: false }),
+    ],
+  ])('the third is %s while a fourth is asked for: never more than three', async (_, giveBack) => {
+    const all = [];
+    for (const date of ['2026-03-16', '2026-03-17', '2026-03-18', '2026-03-19']) {
+      all.push(await lessonOn(date));
+    }
+    const [first = '', second = '', third = '', fourth = ''] = all;
+    await useUp([first, second]);
+    const cancelId = await wish('lin', third);
+    const [back, asked] = await Promise.all([
+      outcome(giveBack(cancelId)),
+      outcome(askCancel(club, 'lin', fourth)),
+    ]);
+    expect(back).toBe('ok');
+    expect(['ok', 'CANCELS_USED_UP']).toContain(asked);
+    expect(await left('lin', fourth)).toBe(asked === 'ok' ? 0 : 1);
+    await inOrder();
+  });
+
+  test('a try of last month that nobody answered is given back to last month', async () => {
+    club.cloud.clock.jump(at('2026-03-31 12:00'));
+    const lessonId = await lessonOn('2026-04-03');
+    await wish('lin', lessonId);
+    club.cloud.clock.jump(at('2026-04-03 09:00'));
+    await club.passMinutes(1);
+    expect(await club.document('cancel_quotas', 'm-lin:2026-03')).toMatchObject({ used: [] });
+    expect(await left('lin', lessonId)).toBe(3);
+    await inOrder();
+  });
 });
 
 describe('the campus admin', () => {

@@ -1,4 +1,4 @@
-import { HOUR, MINUTE } from '@shared/base/time';
+import { HOUR, MINUTE, SECOND } from '@shared/base/time';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { fill } from './booking';
 import { expectLedgerInOrder } from './books';
@@ -138,6 +138,57 @@ describe('one lesson', () => {
     expect(lesson?.status).toBe(said === 'ok' ? 'CONFIRMED' : 'REJECTED');
     await inOrder();
   });
+
+  test('confirmed by the coach and cancelled by the admin at once: the admin has the last word', async () => {
+    const { id: lessonId } = await ask(club, 'lin');
+    const [coach, admin] = await atOnce(
+      club.as('coach-wang').lesson.confirm({ lessonId }),
+      club.as('root').school.cancelLesson({ lessonId, reason: '场馆检修' }),
+    );
+    expect(admin).toBe('ok');
+    expect(['ok', 'LESSON_CLOSED']).toContain(coach);
+    await club.passMinutes(1);
+    const lesson = await club.document('lessons', lessonId);
+    const moved = coach === 'ok' ? 30_000 : 0;
+    expect(lesson).toMatchObject({ status: 'CANCELLED', captured: moved, refunded: moved });
+    expect(await purse(club, 'lin')).toEqual({ balance: 100_000, frozen: 0 });
+    expect(
+      (await toldTo(club, 'lin')).filter((title) => title === '管理员取消了课程'),
+    ).toHaveLength(1);
+    await inOrder();
+  });
+
+  test.each([
+    [1, 'CANCELLED'],
+    [0, 'COMPLETED'],
+  ])('cancelled by the admin %i s before its end, and once more: %s', async (s, status) => {
+    const { id: lessonId } = await confirmed(club, 'lin');
+    club.cloud.clock.jump(before(startAt(TUESDAY, clock(20, 30)), s * SECOND));
+    await outcome(club.as('root').school.cancelLesson({ lessonId, reason: '停电中断' }));
+    await club.passMinutes(1);
+    expect(await club.document('lessons', lessonId)).toMatchObject({ status });
+    await inOrder();
+  });
+
+  // The deed reads the time before it is over and meets the timer at one of its requests.
+  test.each([1, 2, 3, 4])(
+    'cancelled by the admin as it ends, round %i: it is cancelled or completed, not both',
+    async () => {
+      const { id: lessonId } = await confirmed(club, 'lin');
+      club.cloud.clock.jump(before(startAt(TUESDAY, clock(20, 30)), SECOND));
+      const cancel = club.as('root').school.cancelLesson({ lessonId, reason: '停电中断' });
+      const [told] = await atOnce(cancel, club.passMinutes(1), club.passMinutes(1));
+      await club.passMinutes(1);
+      const refunded = told === 'ok' ? 30_000 : 0;
+      expect(['ok', 'LESSON_CLOSED']).toContain(told);
+      const status = told === 'ok' ? 'CANCELLED' : 'COMPLETED';
+      expect(await club.document('lessons', lessonId)).toMatchObject({
+        ...{ status, captured: 30_000, refunded },
+      });
+      expect(await purse(club, 'lin')).toEqual({ balance: 70_000 + refunded, frozen: 0 });
+      await inOrder();
+    },
+  );
 
   test('agreed to, withdrawn and cancelled by the admin at once: the money comes back at most once', async () => {
     const { id: lessonId } = await confirmed(club, 'lin');

@@ -1,6 +1,8 @@
+import { SECOND } from '@shared/base/time';
 import { feeOf, isLiveLesson, MOST_CANCELS } from '@shared/domain/lesson';
 import { expect } from 'vitest';
 import type { Lesson, LessonCancel } from '../../cloudfunctions/lessons/store';
+import type { Relation } from '../../cloudfunctions/training/store';
 import type { Club } from './club';
 
 interface Posting {
@@ -47,6 +49,7 @@ export async function lessonProblems(club: Club): Promise<string[]> {
     ...moneyProblems(all, entries as unknown as Entry[], holds),
     ...cancelProblems(all, cancels as unknown as LessonCancel[], quotas),
     ...(await wordProblems(club, all)),
+    ...(await peopleProblems(club, all)),
   ];
 }
 
@@ -182,6 +185,41 @@ async function wordProblems(club: Club, lessons: readonly Lesson[]): Promise<str
         'an admin’s act is told and written down',
         cancelledBy === null || (written && (told === 2 || waits('CANCELLED', _id))),
       ],
+    ];
+    return facts.filter(([, isTrue]) => !isTrue).map(([what]) => `${_id} ${status}: ${what}`);
+  });
+}
+
+/** Two calls at one instant: which of them read its clock first says nothing of which was first. */
+const AT_ONCE = 5 * SECOND;
+
+/** I3: a lesson is of two who were tied when it was asked for and taken, and all of one campus. */
+async function peopleProblems(club: Club, lessons: readonly Lesson[]): Promise<string[]> {
+  const byId = async <Doc>(collection: string) =>
+    new Map((await club.documents(collection)).map((doc) => [String(doc._id), doc as Doc]));
+  const [relations, students, coaches, offers] = await Promise.all([
+    byId<Relation>('coach_relations'),
+    byId<{ campusId: string }>('students'),
+    byId<{ campusId: string }>('coaches'),
+    byId<{ campusId: string }>('offers'),
+  ]);
+  return lessons.flatMap((lesson) => {
+    const { _id, studentId, coachId, campusId, status, createdAt, confirmedAt } = lesson;
+    const tie = relations.get(lesson.relationId);
+    const isHere = (one: { campusId: string } | undefined) =>
+      !isLiveLesson(status) || one === undefined || one.campusId === campusId;
+    const { answeredAt = null, endedAt = null } = tie ?? {};
+    const facts: readonly (readonly [string, boolean])[] = [
+      ['its two are tied', tie?.studentId === studentId && tie.coachId === coachId],
+      ['at its campus', tie?.campusId === campusId],
+      ['before it was asked for', answeredAt !== null && answeredAt <= createdAt + AT_ONCE],
+      [
+        'until it was taken',
+        confirmedAt === null || endedAt === null || endedAt + AT_ONCE >= confirmedAt,
+      ],
+      ['its student is of its campus', isHere(students.get(studentId))],
+      ['its coach is of its campus', isHere(coaches.get(coachId))],
+      ['its table is of its campus', isHere(offers.get(lesson.venueId))],
     ];
     return facts.filter(([, isTrue]) => !isTrue).map(([what]) => `${_id} ${status}: ${what}`);
   });

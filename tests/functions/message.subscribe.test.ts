@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Club, clearFaults, openClub, orderFaults } from './club';
+import { allowTemplates, noticesOf, templateId } from './notices';
 
 let club: Club;
 beforeAll(async () => {
@@ -9,40 +10,9 @@ beforeEach(() => club.cloud.reset({ keepInstances: true }));
 afterEach(() => clearFaults(club));
 afterAll(() => club.close());
 
-interface Notice {
-  readonly title: string;
-  readonly page: string | null;
-  readonly lines: readonly { readonly label: string; readonly value: string }[];
-}
-
-/** What lies on a persona's phone under 服务通知. */
-async function notices(who: string): Promise<readonly Notice[]> {
-  const openid = encodeURIComponent(club.cloud.openidOf(who));
-  const response = await fetch(`${club.cloud.url}/__wechat/notices?openid=${openid}`);
-  return (await response.json()) as readonly Notice[];
-}
-
-const idOf = async (who: string, wanted: string): Promise<string> => {
-  const { templates } = await club.as(who).message.templates({});
-  return templates.find(({ template }) => template === wanted)?.templateId ?? '';
-};
-
-/** The person taps 允许 in WeChat, which knows it from then on. */
-async function allowInWechat(who: string, accepted: readonly string[]): Promise<void> {
-  const response = await fetch(`${club.cloud.url}/__wechat/acceptances`, {
-    method: 'POST',
-    body: JSON.stringify({ openid: club.cloud.openidOf(who), accepted }),
-  });
-  expect(response.status).toBe(200);
-}
-
-async function allow(who: string, times = 1): Promise<void> {
-  const id = await idOf(who, 'ROLE');
-  for (let n = 0; n < times; n += 1) {
-    await allowInWechat(who, [id]);
-    await club.as(who).message.subscribed({ accepted: [id] });
-  }
-}
+const notices = (who: string) => noticesOf(club, who);
+const idOf = (who: string, wanted: string) => templateId(club, who, wanted);
+const allow = (who: string, times = 1) => allowTemplates(club, who, Array(times).fill('ROLE'));
 
 async function appoint(who: string): Promise<void> {
   const { text: code } = await club.as(who).member.code({});

@@ -7,6 +7,8 @@ type Variables = Readonly<Record<string, string>>;
 
 interface MoneyClubOptions {
   readonly transactionMs?: number;
+  /** Hears what the functions write into their logs. */
+  readonly log?: (line: string) => void;
   /** Settings that a function is given in place of its own. */
   readonly settings?: (name: string, own: Variables) => Variables;
 }
@@ -14,6 +16,7 @@ interface MoneyClubOptions {
 /** The seeded club with WeChat Pay and Alipay beside it, all on the club's clock. */
 export async function openMoneyClub({
   transactionMs = 2000,
+  log,
   settings = (_, own) => own,
 }: MoneyClubOptions = {}) {
   let club: Club | null = null;
@@ -24,7 +27,7 @@ export async function openMoneyClub({
     Object.fromEntries(
       Object.entries(gateways.functionEnv(url)).map(([name, own]) => [name, settings(name, own)]),
     );
-  club = await openClub({ routes, functionEnv, openApis, transactionMs });
+  club = await openClub({ routes, functionEnv, openApis, transactionMs, log: log ?? null });
   const opened: Club = club;
   return {
     club: opened,

@@ -4,6 +4,7 @@ import { at } from '../domain/clock';
 import { expectLedgerInOrder } from './books';
 import { type Club, orderFaults } from './club';
 import { type MoneyClub, openMoneyClub } from './money';
+import { faultsWaiting } from './steps';
 
 let money: MoneyClub;
 let club: Club;
@@ -41,6 +42,17 @@ async function takeBack(orderId: string): Promise<string> {
   await club.passMinutes(2);
   const [refund] = await club.documents('refunds', { orderId });
   return String(refund?._id);
+}
+
+/** Lin has paid, nobody told us, and it is closed by mistake: nobody asks about it any more. */
+async function forgotten() {
+  money.wechat.faults.notification({ effect: 'lost' });
+  const { order, payment } = await lin().topUp({ amount: 20_000, requestId: 'r1' });
+  money.pay('lin', payment);
+  await money.wechat.idle();
+  const stored = { ...(await club.document('orders', order.id)), status: 'CLOSED' };
+  await club.cloud.load('orders', [stored]);
+  return [order.id, stored] as const;
 }
 
 const isRefund = (row: Row) => row.交易状态 === 'REFUND';
@@ -105,17 +117,32 @@ describe('yesterday is compared with WeChat’s bill at half past ten', () => {
   });
 
   test('a payment that was never told heals: the order is asked about, settled and balanced', async () => {
-    money.wechat.faults.notification({ effect: 'lost' });
-    const { order, payment } = await lin().topUp({ amount: 20_000, requestId: 'r1' });
-    money.pay('lin', payment);
-    await money.wechat.idle();
-    // Closed here by mistake, so that nobody asks about it any more.
-    const stored = await club.document('orders', order.id);
-    await club.cloud.load('orders', [{ ...stored, status: 'CLOSED' }]);
+    await forgotten();
     await wakeAt('2026-03-15 10:30', 3);
     expect(await theDay()).toMatchObject({ status: 'BALANCED', ours: { count: 1 } });
     expect((await lin().home({})).balance).toBe(20_000);
     await expectLedgerInOrder(club);
+  });
+
+  test('one that WeChat says nothing clear of is no difference yet: it heals with the next run', async () => {
+    const [orderId] = await forgotten();
+    money.wechat.faults.answer({ effect: 'tamper', path: '/v3/pay', times: 1000 });
+    await wakeAt('2026-03-15 10:30', 3);
+    expect(await theDay()).toMatchObject({ status: 'BALANCED', open: 0, unsure: true });
+    expect(await club.document('orders', orderId)).toMatchObject({ status: 'CLOSED' });
+    money.wechat.faults.clear();
+    await wakeAt('2026-03-15 16:40', 3);
+    expect(await theDay()).toMatchObject({ status: 'BALANCED', unsure: false, ours: { count: 1 } });
+    expect((await lin().home({})).balance).toBe(20_000);
+  });
+
+  test('one that does not fit its order is a difference, which a person sees', async () => {
+    const [orderId, stored] = await forgotten();
+    await club.cloud.load('orders', [{ ...stored, openid: 'oCourtside-may' }]);
+    await wakeAt('2026-03-15 10:30', 3);
+    expect(await theDay()).toMatchObject({ status: 'DIFFERENT', open: 1 });
+    expect((await theDay())?.differences).toMatchObject([{ kind: 'PAYMENT_ONLY_THEIRS', orderId }]);
+    expect((await lin().home({})).balance).toBe(0);
   });
 
   test('without a bill it is tried every ten minutes, broken on the next day, and mended', async () => {
@@ -225,6 +252,7 @@ describe('a timer that dies while it compares', () => {
     const when = n % 2 ? 'before' : 'after';
     await orderFaults(club, { function: 'payTimer', n, when, effect: 'kill' });
     await wakeAt('2026-03-15 10:30', 5);
+    expect(await faultsWaiting(club)).toBe(0);
     expect(await theDay()).toMatchObject({ status: 'DIFFERENT', open: 1, attempts: 1 });
     const once = { refunds: 1, refunded: 20_000 };
     expect(await theDay()).toMatchObject({ ours: once, theirs: { refunds: 0, refunded: 0 } });

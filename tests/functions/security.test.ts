@@ -69,6 +69,9 @@ test('the manifest’s collections are all there, and only these', async () => {
   expect(answer.code).toBeTruthy();
 });
 
+/** What a member reads only with a filter that names them: see the last tests. */
+const OWN = ['challenge_boards'];
+
 describe.each(COLLECTIONS)('%s', (name) => {
   const open = name === 'venue_boards';
 
@@ -76,6 +79,7 @@ describe.each(COLLECTIONS)('%s', (name) => {
     const [first] = await club.documents(name);
     for (const who of WHO) {
       for (const [action, params] of readings(name, first?._id ?? 'nothing')) {
+        if (OWN.includes(name) && 'query' in params && '_openid' in params.query) continue;
         const { code, data } = await ask(who, action, params);
         const shown = `${who} ${action}: ${JSON.stringify(data)}`;
         if (open) expect(code, shown).toBe(undefined);

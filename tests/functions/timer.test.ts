@@ -1,5 +1,6 @@
 import { heatOf } from '@shared/domain/heat';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { bookingDocuments } from '../../local/club/bookings';
 import { at } from '../domain/clock';
 import { type Club, clearFaults, GYM, openClub, orderFaults } from './club';
 
@@ -114,6 +115,19 @@ describe('the recount', () => {
 describe('the heat ranking', () => {
   test('on the hour is the formula over every visit and favourite of seven days', async () => {
     await club.as('lin').venue.setFavourite({ id: 'v-west-dance', favourite: true });
+    const dance = 'v-west-dance';
+    const paid = at('2026-03-12 11:00');
+    const later = at('2026-03-18 11:00');
+    const [pattern] = bookingDocuments(() => [], paid).bookings;
+    const made = { venueId: dance, createdAt: paid, startAt: later, endAt: later };
+    const bookings = ['BOOKED', 'CANCELLED', 'PENDING_PAY'].map((status, index) => ({
+      ...{ ...pattern, ...made, status, expiresAt: later },
+      ...{ _id: `heat-${index}`, code: `${100_000_000_000_000 + index}` },
+    }));
+    await club.cloud.load('bookings', bookings);
+    const review = { venueId: dance, memberId: 'm-lin', text: '', at: paid };
+    const reviews = [3, 4].map((stars) => ({ ...review, _id: `heat-${stars}`, stars }));
+    await club.cloud.load('reviews', reviews);
     await runTo('2026-03-14 11:00:30');
     const ranking = await club.document('rankings', 'heat');
     const now = at('2026-03-14 11:00');
@@ -131,7 +145,9 @@ describe('the heat ranking', () => {
       venueId: String(_id),
       score:
         weigh('CHECK_IN', of(visits, _id, 'checkedInAt')) +
-        weigh('FAVOURITE', of(favourites, _id, 'at')),
+        weigh('FAVOURITE', of(favourites, _id, 'at')) +
+        // One booking that stands and one good review: 2 each, two thirds of a half-life ago.
+        (_id === dance ? (2 + 2) * 0.5 ** (2 / 3) : 0),
     }));
     expected.sort((a, b) => b.score - a.score || (a.venueId < b.venueId ? -1 : 1));
     const scores = ranking?.scores as typeof expected;

@@ -7,7 +7,7 @@ import type { Club } from './club';
 const unused = () => Promise.reject(new Error('unused'));
 
 /** What a timer's job gets, at moments of our choosing, over the real SDK. */
-export function openTimerContexts(club: Club) {
+export function openTimerContexts(club: Pick<Club, 'cloud'>) {
   Object.assign(process.env, club.cloud.sdkEnv(), { SILENCE: 'true' });
   const db = cloudDb(tcb.init({ env: 'local' }).database());
   /** What was reported, oldest first. */

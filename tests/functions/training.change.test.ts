@@ -110,6 +110,10 @@ describe('asking for another coach', () => {
     const lin = club.as('lin').student;
     expect(await lin.withdrawChange({ changeId })).toMatchObject({ status: 'WITHDRAWN' });
     expect(await lin.withdrawChange({ changeId })).toMatchObject({ status: 'WITHDRAWN' });
+    for (const voter of ['coach-wang', 'coach-li', 'root']) {
+      const told = await titlesOf(club, voter);
+      expect(told.filter((title) => title === '更换教练已撤回')).toHaveLength(1);
+    }
     expect(await outcome(vote('from', changeId))).toBe('CHANGE_CLOSED');
     expect(await outcome(asked())).toBe('ok');
   });
@@ -141,7 +145,7 @@ test('an admin who ends the relation ends the change of it, too', async () => {
   const { id } = await asked();
   const reason = '学员当面要求解除';
   await club.as('root').school.endRelation({ relationId: 'r-lin-coach-wang', reason });
-  expect(await club.document('coach_changes', id)).toMatchObject({ status: 'REJECTED' });
+  expect(await club.document('coach_changes', id)).toMatchObject({ status: 'EXPIRED' });
   expect(await outcome(vote('to', id))).toBe('CHANGE_CLOSED');
   expect(await outcome(applyTo(club, 'lin', LI))).toBe('ok');
   await expectTiesInOrder(club);

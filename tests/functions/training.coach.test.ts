@@ -43,6 +43,15 @@ describe('applying', () => {
     expect((await club.as('may').coach.self({})).coach).toBe(null);
   });
 
+  test('我的训练 knows of it, also before somebody is a student', async () => {
+    const teaching = async (who: string) => (await club.as(who).student.home({})).teaching;
+    expect(await teaching('han')).toBe(null);
+    await apply('han');
+    expect(await Promise.all(['han', 'lin', 'coach-wang'].map(teaching))).toEqual([
+      ...['PENDING', null, 'ACTIVE'],
+    ]);
+  });
+
   test.each([
     [{ photoFileId: null }, 'PHOTO_REQUIRED'],
     [{ photoFileId: photoOf('may') }, 'PICTURE_INVALID'],
@@ -101,7 +110,7 @@ describe('approving', () => {
 
   test('takes the campus’ own rates, and two who decide at once decide once', async () => {
     const rates = { SENIOR: 30_000, INTERMEDIATE: 18_000, JUNIOR: 9_900 } as never;
-    await club.as('root').school.saveRates({ campusId: CENTRE, rates });
+    await club.as('root').school.saveRates({ campusId: CENTRE, rates, share: 100 });
     const root = club.as('root').school;
     const told = await codes([
       root.approve({ memberId: HE, level: 'JUNIOR' }),
@@ -131,6 +140,7 @@ describe('rates of a campus', () => {
     club.as(who).school.saveRates({
       campusId,
       rates: { SENIOR, INTERMEDIATE: 15_000, JUNIOR: 8_000 } as never,
+      share: 100,
     });
 
   test('reach its coaches of that level, who are told once; other campuses keep theirs', async () => {

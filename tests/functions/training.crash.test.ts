@@ -165,7 +165,7 @@ describe('a function that dies', () => {
 
   test.each(stepsOf(16))('after request %i of new rates: every coach has them', async (n) => {
     const rates = { SENIOR: 26_000, INTERMEDIATE: 16_000, JUNIOR: 9_000 } as never;
-    const save = () => club.as('root').school.saveRates({ campusId: CENTRE, rates });
+    const save = () => club.as('root').school.saveRates({ campusId: CENTRE, rates, share: 100 });
     await twice({ function: 'school', action: 'saveRates', n }, save);
     expect(await club.document('coaches', WANG)).toMatchObject({ rate: 26_000 });
     expect(await club.document('coaches', LI)).toMatchObject({ rate: 16_000 });

@@ -44,6 +44,14 @@ describe('an identity number', () => {
     expect(await search(ID_NUMBER, 'admin-east', EAST)).toEqual([]);
   });
 
+  test('is told whole to its owner, in the export, and to nobody else', async () => {
+    await apply('han', { idNumber: ID_NUMBER });
+    const { training } = await club.as('han').member.exportData({ cursor: null });
+    expect(training?.coach?.idNumber).toBe(ID_NUMBER);
+    const { coach } = await club.as('han').coach.self({});
+    expect(coach?.idNumber).toBe('110105********002X');
+  });
+
   test('is one person’s: at once or one after another', async () => {
     const told = await codes(['han', 'yang'].map((who) => apply(who, { idNumber: ID_NUMBER })));
     expect([...told].sort()).toEqual(['ID_NUMBER_TAKEN', 'ok']);
@@ -51,6 +59,24 @@ describe('an identity number', () => {
     const person = { memberId: WANG, realName: '王建国', phone: null };
     const form = { ...person, ...edit, gender: null, age: null, email: null };
     expect(await outcome(club.as('root').school.editCoach(form))).toBe('ID_NUMBER_TAKEN');
+  });
+
+  test('is free again when its coach leaves the school, or was given another', async () => {
+    const other = '440308199901101512';
+    await apply('han', { idNumber: ID_NUMBER });
+    expect(await outcome(apply('yang', { idNumber: ID_NUMBER }))).toBe('ID_NUMBER_TAKEN');
+    const edit = { level: 'SENIOR', achievements: '赛'.repeat(10) } as const;
+    const form = { gender: null, age: null, email: null, phone: null };
+    await club.as('root').school.approve({ memberId: 'm-han', level: 'SENIOR' });
+    const han = { memberId: 'm-han', realName: '韩江雪', idNumber: other };
+    await club.as('root').school.editCoach({ ...han, ...form, ...edit });
+    expect(await outcome(apply('yang', { idNumber: ID_NUMBER }))).toBe('ok');
+    await club.as('root').school.remove({ memberId: 'm-han', kind: 'COACH', reason: '离职了' });
+    const again = { ...APPLICATION, photoFileId: photoOf('feng'), idNumber: other };
+    expect(await outcome(club.as('feng').coach.apply({ ...again, phone: '13912340000' }))).toBe(
+      'ok',
+    );
+    expect(await search(other)).toEqual(['m-feng']);
   });
 
   test('two of the same number look different in the database: nothing can be told from it', async () => {

@@ -9,6 +9,7 @@ import {
   FORM,
   HE,
   LI,
+  LIU,
   loggedOf,
   requestChange,
   tie,
@@ -39,6 +40,14 @@ describe('ending a relation', () => {
       { status: 'TERMINATED', reason },
     ]);
     expect(await club.documents('outbox', { kind: 'refuseLessons' })).toEqual([]);
+    await expectTiesInOrder(club);
+  });
+
+  test('ends a change of it, and who was asked to take the student over reads so', async () => {
+    const { id } = await requestChange(club, 'lin', WANG, LI);
+    await club.as('root').school.endRelation({ relationId: 'r-lin-coach-wang', reason });
+    expect(await club.document('coach_changes', id)).toMatchObject({ status: 'EXPIRED' });
+    expect((await titlesOf(club, 'coach-li'))[0]).toBe('更换教练不用再表决');
     await expectTiesInOrder(club);
   });
 
@@ -160,5 +169,48 @@ describe('an account that ends', () => {
       status: 'TERMINATED',
     });
     await expectLedgerInOrder(club);
+  });
+
+  test('of an admin leaves neither the id nor the words of a vote, but in the log', async () => {
+    const { text: code } = await club.as('feng').member.code({});
+    await club.as('root').club.appoint({ campusId: 'c-centre', role: 'CAMPUS_ADMIN', code });
+    const { id: changeId } = await requestChange(club, 'lin', WANG, LI);
+    await club.as('feng').school.vote({ changeId, yes: true, note: '我同意这件事' });
+    await club.as('root').club.dismiss({ memberId: 'm-feng' });
+    expect(await leave('feng')).toBe('ok');
+    const log = ['audit_entries', 'ledger_entries'];
+    const where = await whereIs(club, 'm-feng');
+    expect(where.filter((name) => !log.includes(name))).toEqual([]);
+    expect(await whereIs(club, '我同意这件事')).toEqual([]);
+    expect(await club.document('coach_changes', changeId)).toMatchObject({
+      votes: { admin: { vote: 'YES', by: 'erased', note: '' } },
+    });
+  });
+
+  test('of a coach takes the reason of a refusal along', async () => {
+    const asked = await applyTo(club, 'may', LI);
+    const { relationId } = asked;
+    await club.as('coach-li').coach.answer({ relationId, approve: false, reason: '我要生孩子了' });
+    await club.as('root').school.endRelation({ relationId: 'r-chen-coach-li', reason });
+    expect(await leave('coach-li')).toBe('ok');
+    expect(await club.document('coach_relations', relationId)).toMatchObject({ reason: '' });
+    const where = await whereIs(club, '我要生孩子了');
+    // What May was told is May’s: docs/decisions/0004.
+    expect(where).toEqual(['messages']);
+  });
+
+  test('letters about somebody carry the name, never a number or an address', async () => {
+    await club.as('sun').student.update({
+      ...{ ...FORM, campusId: EAST, realName: '独一无二', email: 'only@example.com' },
+      phone: '13812340987',
+    });
+    await club.as('root').school.endRelation({ relationId: 'r-sun-coach-liu', reason });
+    const { relationId } = await applyTo(club, 'sun', LIU);
+    await club.as('sun').student.withdraw({ relationId });
+    expect(await leave('sun')).toBe('ok');
+    expect(await whereIs(club, '13812340987')).toEqual([]);
+    expect(await whereIs(club, 'only@example.com')).toEqual([]);
+    // The coach was told who asks, and that letter is the coach’s: docs/decisions/0004.
+    expect(await whereIs(club, '独一无二')).toEqual(['messages']);
   });
 });

@@ -4,7 +4,16 @@ import { type Club, outcome } from './club';
 import { ask, askCancel, confirmed, openSchool, purse, relationOf, toldTo } from './lesson';
 import { expectLessonsInOrder } from './lessonsInOrder';
 import { type MoneyClub, openMoneyClub } from './money';
-import { expectTiesInOrder, HE, LI, loggedOf, requestChange, titlesOf, WANG } from './training';
+import {
+  applyTo,
+  expectTiesInOrder,
+  HE,
+  LI,
+  loggedOf,
+  requestChange,
+  titlesOf,
+  WANG,
+} from './training';
 
 let money: MoneyClub;
 let club: Club;
@@ -64,6 +73,34 @@ describe('a coach who is stopped', () => {
     const { id } = await ask(club, 'lin');
     await club.passMinutes(2);
     expect(await statusOf(id)).toBe('PENDING');
+  });
+});
+
+describe('who waits for an answer when somebody is stopped', () => {
+  const asking = 'r-zhao-coach-wang';
+
+  test('of a coach is refused, told, and may ask another', async () => {
+    await teaching(WANG, false);
+    expect(await club.document('coach_relations', asking)).toMatchObject({ status: 'REJECTED' });
+    expect(await titlesOf(club, 'zhao')).toEqual(['教练没有同意']);
+    expect(await outcome(applyTo(club, 'zhao', LI))).toBe('ok');
+    await expectTiesInOrder(club);
+  });
+
+  test('and teaches again at once: who asks since then still waits', async () => {
+    await teaching(WANG, false);
+    await teaching(WANG, true);
+    const { relationId } = await applyTo(club, 'zhao', WANG);
+    await club.passMinutes(2);
+    expect(await club.document('coach_relations', relationId)).toMatchObject({ status: 'PENDING' });
+    await expectTiesInOrder(club);
+  });
+
+  test('as a student asks no longer, and the coach reads of it', async () => {
+    await account('m-zhao', false);
+    expect(await club.document('coach_relations', asking)).toMatchObject({ status: 'WITHDRAWN' });
+    expect(await titlesOf(club, 'coach-wang')).toContain('学员的申请已撤回');
+    await expectTiesInOrder(club);
   });
 });
 
@@ -155,6 +192,16 @@ describe('a change of coach whose old coach is stopped', () => {
     const relation = await club.document('coach_relations', relationOf('may', 'coach-wang'));
     expect(relation).toMatchObject({ status: 'TERMINATED' });
     await expectTiesInOrder(club);
+  });
+
+  test('is told and logged as nobody’s call, whoever’s call did it', async () => {
+    const { id } = await asked();
+    await club.as('coach-li').coach.vote(ballot(id));
+    await club.as('root').school.vote(ballot(id));
+    await account(WANG, false);
+    const [stopped] = await club.documents('audit_entries', { action: 'account.stop' });
+    const [made] = await club.documents('audit_entries', { action: 'training.changed' });
+    expect([typeof stopped?.ip, made?.ip]).toEqual(['string', null]);
   });
 
   test('asked for afterwards, it begins without that vote', async () => {

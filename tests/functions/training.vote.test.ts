@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { changes } from '../../cloudfunctions/training/store';
 import { type Club, openClub, outcome } from './club';
+import { openTimerContexts } from './timerContext';
 import {
+  answer,
+  applyTo,
   codes,
   expectTiesInOrder,
   HE,
@@ -148,7 +152,67 @@ describe('voting', () => {
   });
 });
 
+describe('an admin who is dismissed', () => {
+  const appoint = async () => {
+    const { text: code } = await club.as('feng').member.code({});
+    await club.as('root').club.appoint({ campusId: 'c-centre', role: 'CAMPUS_ADMIN', code });
+    return club.document('identities', 'oCourtside-feng');
+  };
+  const dismiss = () => club.as('root').club.dismiss({ memberId: 'm-feng' });
+  const ballot = (changeId: string) => ({ changeId, yes: true, note: '' });
+
+  test('meanwhile gives no vote', async () => {
+    const { id } = await asked();
+    const admitted = await appoint();
+    await dismiss();
+    // The function had read who calls before the dismissal.
+    await club.cloud.load('identities', [{ ...admitted } as never]);
+    expect(await outcome(club.as('feng').school.vote(ballot(id)))).toBe('NOT_ALLOWED');
+    expect(await club.document('coach_changes', id)).toMatchObject({
+      votes: { admin: { vote: 'PENDING', by: null } },
+    });
+  });
+
+  test('afterwards has voted', async () => {
+    const { id } = await asked();
+    await appoint();
+    await club.as('feng').school.vote(ballot(id));
+    await dismiss();
+    await vote('from', id);
+    expect(await vote('to', id)).toMatchObject({ status: 'COMPLETED' });
+    await expectTiesInOrder(club);
+  });
+
+  test('while the last vote is given: either it counted or the change waits', async () => {
+    const { id } = await asked();
+    await appoint();
+    await vote('from', id);
+    await vote('to', id);
+    const told = await codes([club.as('feng').school.vote(ballot(id)), dismiss()]);
+    expect(['ok', 'NOT_ALLOWED']).toContain(told[0]);
+    expect(told[1]).toBe('ok');
+    expect(await club.document('coach_changes', id)).toMatchObject({
+      status: told[0] === 'ok' ? 'COMPLETED' : 'PENDING',
+    });
+    await expectTiesInOrder(club);
+  });
+});
+
 describe('races', () => {
+  test('a student is taken and a change made at once, with one place: one of both', async () => {
+    const { relationId } = await applyTo(club, 'may', LI);
+    const { id } = await asked();
+    await vote('from', id);
+    await vote('to', id);
+    await leavePlaces(club, LI, 1);
+    const told = await codes([answer(club, 'coach-li', relationId), vote('admin', id)]);
+    expect([
+      ['ok', 'STUDENTS_FULL'],
+      ['MY_STUDENTS_FULL', 'ok'],
+    ]).toContainEqual(told);
+    await expectTiesInOrder(club);
+  });
+
   test('all three vote at once: it is made, once', async () => {
     const { id } = await asked();
     const told = await codes((['from', 'to', 'admin'] as const).map((voter) => vote(voter, id)));
@@ -192,4 +256,21 @@ describe('races', () => {
     expect([...told].sort()).toEqual(['CHANGE_CLOSED', 'ok']);
     await expectTiesInOrder(club);
   });
+});
+
+test('a stopped coach’s vote is waived later where the database was too busy at first', async () => {
+  const { id } = await asked();
+  const fromVote = async () => {
+    const change = await club.document('coach_changes', id);
+    const { from } = (change?.votes ?? {}) as { from?: { vote: string } };
+    return from?.vote;
+  };
+  // Somebody else's transaction has the change for longer than anybody tries.
+  await openTimerContexts(club).db.transaction(async (tx) => {
+    await tx.put(changes, await tx.need(changes, id));
+    await club.as('root').school.setTeaching({ memberId: WANG, active: false, reason: '进修' });
+  });
+  expect(await fromVote()).toBe('PENDING');
+  await club.passMinutes(2);
+  expect(await fromVote()).toBe('WAIVED');
 });

@@ -1,8 +1,20 @@
+import { fen } from '@shared/base/money';
+import type { Instant } from '@shared/base/time';
+import {
+  type Account,
+  channelMoney,
+  memberMoney,
+  type Posting,
+  revenueMoney,
+} from '@shared/domain/ledger';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { move } from '../../cloudfunctions/ledger/service';
+import { at } from '../domain/clock';
 import { expectLedgerInOrder, whereIs } from './books';
 import { type Club, orderFaults, outcome } from './club';
 import { type MoneyClub, openMoneyClub } from './money';
-import { stepsOf } from './steps';
+import { dies, killsOf } from './steps';
+import { openTimerContexts } from './timerContext';
 
 let money: MoneyClub;
 let club: Club;
@@ -131,6 +143,16 @@ describe('topping up', () => {
     expect(await outcome(second)).toBe('WALLET_LIMIT');
   });
 
+  test('five may be left open, the sixth waits until one is paid or given up', async () => {
+    const ordered = (n: number) => lin().topUp({ amount: 100, requestId: `r${n}` });
+    const [first] = [await ordered(1), ...(await Promise.all([2, 3, 4, 5].map(ordered)))];
+    expect(await outcome(ordered(6))).toBe('TOO_MANY_OPEN');
+    expect(await outcome(ordered(5))).toBe('ok');
+    expect(await club.documents('orders')).toHaveLength(5);
+    await lin().cancel({ orderId: first.order.id });
+    expect(await outcome(ordered(6))).toBe('ok');
+  });
+
   test('May does not see, pay or give up Lin’s order', async () => {
     const { order } = await lin().topUp({ amount: 100, requestId: 'r1' });
     const may = club.as('may').wallet;
@@ -166,24 +188,59 @@ test('after the account is gone, its orders say no more whose they were', async 
 });
 
 describe('a notification', () => {
-  test('a hundred times at once credits once', async () => {
-    money.wechat.faults.notification({ effect: 'lost' });
-    const order = await payTopup();
+  /** Sends what WeChat says of a payment of ¥200, each time the same letter. */
+  function tellerOf(orderId: string, transactionId: string) {
     const notified = `${club.cloud.url}/http/pay/wechat`;
-    const stored = await club.document('orders', order.id);
-    const sealed = money.wechat.seal(notified, 'TRANSACTION.SUCCESS', {
-      mchid: money.wechat.merchant.mchid,
-      appid: money.wechat.merchant.appid,
-      out_trade_no: order.id,
-      transaction_id: '4200000000000000000000000001',
+    const { mchid, appid } = money.wechat.merchant;
+    const { headers, body } = money.wechat.seal(notified, 'TRANSACTION.SUCCESS', {
+      ...{ mchid, appid, out_trade_no: orderId, transaction_id: transactionId },
       trade_type: 'JSAPI',
       trade_state: 'SUCCESS',
       success_time: '2026-03-14T10:00:00+08:00',
-      payer: { openid: stored?.openid },
+      payer: { openid: 'oCourtside-lin' },
       amount: { total: 20_000, payer_total: 20_000, currency: 'CNY', payer_currency: 'CNY' },
     });
-    const send = () =>
-      fetch(notified, { method: 'POST', headers: sealed.headers, body: sealed.body });
+    return () => fetch(notified, { method: 'POST', headers, body });
+  }
+
+  test('of a second payment for one order credits nothing and waits for a person', async () => {
+    const order = await payTopup();
+    await money.wechat.idle();
+    await lin().order({ orderId: order.id });
+    const { transactionId } = (await club.document('orders', order.id)) ?? {};
+    expect((await tellerOf(order.id, String(transactionId))()).status).toBe(200);
+    expect(await club.documents('payment_inbox', { done: false })).toEqual([]);
+    expect((await tellerOf(order.id, '4200000000000000000000000002')()).status).toBe(200);
+    await club.passMinutes(7);
+    expect(await balance()).toBe(20_000);
+    expect(await club.documents('payment_inbox', { done: false })).toHaveLength(1);
+    const { attention } = await club.as('root').books.home({});
+    expect(attention).toMatchObject({ notificationsWaiting: 1 });
+    await expectLedgerInOrder(club);
+  });
+
+  test('that comes after the money went back again changes nothing', async () => {
+    money.wechat.faults.notification({ effect: 'late' });
+    const order = await payTopup();
+    await lin().order({ orderId: order.id });
+    await lin().withdraw({ orderId: order.id, requestId: 'w1' });
+    await money.wechat.idle();
+    await club.passMinutes(2);
+    expect(await lin().order({ orderId: order.id })).toMatchObject({ status: 'REFUNDED' });
+    money.wechat.releaseLate();
+    await money.wechat.idle();
+    await club.passMinutes(1);
+    const told = await club.documents('payment_inbox', { orderId: order.id, done: true });
+    expect(told.map(({ kind }) => kind).sort()).toEqual(['PAYMENT', 'REFUND']);
+    expect(await lin().order({ orderId: order.id })).toMatchObject({ status: 'REFUNDED' });
+    expect(await balance()).toBe(0);
+    await expectLedgerInOrder(club);
+  });
+
+  test('a hundred times at once credits once', async () => {
+    money.wechat.faults.notification({ effect: 'lost' });
+    const order = await payTopup();
+    const send = tellerOf(order.id, '4200000000000000000000000001');
     const answers = await Promise.all(Array.from({ length: 100 }, send));
     for (const { status } of answers) expect([200, 204]).toContain(status);
     await club.passMinutes(1);
@@ -208,18 +265,42 @@ describe('a notification', () => {
   );
 });
 
+describe('the statement of a month', () => {
+  test('has the lines from its first instant to its last, newest first, by kind', async () => {
+    const { db } = openTimerContexts(club);
+    const [own, wechat, court] = [
+      memberMoney('m-lin'),
+      channelMoney('WECHAT'),
+      revenueMoney('c-east', 'COURT'),
+    ];
+    const entry = (reason: string, when: Instant, [from, to]: readonly Account<'fen'>[]) =>
+      db.transaction((tx) =>
+        move(tx, { reason, at: when, postings: [{ from, to, amount: fen(100) } as Posting] }),
+      );
+    const last = (date: string) => (at(date) - 1) as Instant;
+    await entry('topup:feb', last('2026-03-01 00:00'), [wechat, own]);
+    await entry('topup:first', at('2026-03-01 00:00'), [wechat, own]);
+    await entry('booking:b1:capture', last('2026-04-01 00:00'), [own, court]);
+    await entry('topup:april', at('2026-04-01 00:00'), [wechat, own]);
+    const linesOf = async (month: string, kind: 'TOPUP' | 'SPENDING' | null = null) =>
+      (await lin().statement({ month: month as never, kind })).lines.map(({ id }) => id);
+    expect(await linesOf('2026-03')).toEqual(['booking:b1:capture', 'topup:first']);
+    expect(await linesOf('2026-03', 'TOPUP')).toEqual(['topup:first']);
+    expect(await linesOf('2026-03', 'SPENDING')).toEqual(['booking:b1:capture']);
+    expect(await linesOf('2026-02')).toEqual(['topup:feb']);
+    expect(await linesOf('2026-04')).toEqual(['topup:april']);
+    expect(await linesOf('2026-01')).toEqual([]);
+  });
+});
+
 describe('a function that dies', () => {
-  const steps = stepsOf(12);
-  test.each(steps)(
-    'at request %i of settling a payment loses nothing and does nothing twice',
-    async (n) => {
+  test.each(killsOf(12))(
+    'at request %i (%s it) of settling a payment loses nothing and does nothing twice',
+    async (n, when) => {
       money.wechat.faults.notification({ effect: 'lost' });
       const order = await payTopup();
-      const fault = { n, when: n % 2 ? 'before' : 'after', effect: 'kill' } as const;
-      await orderFaults(club, { function: 'wallet', action: 'order', ...fault });
-      await lin()
-        .order({ orderId: order.id })
-        .catch(() => undefined);
+      await orderFaults(club, { function: 'wallet', action: 'order', n, when, effect: 'kill' });
+      expect(await dies(lin().order({ orderId: order.id }))).toBe(true);
       await club.passMinutes(4);
       expect(await balance()).toBe(20_000);
       await expectLedgerInOrder(club);
@@ -320,21 +401,19 @@ describe('taking a top-up back', () => {
     const order = await payTopup();
     await money.wechat.idle();
     const { paidAt } = await lin().order({ orderId: order.id });
-    club.cloud.clock.jump(Number(paidAt) + 7 * 24 * 3_600_000 + 1000);
+    club.cloud.clock.jump(Number(paidAt) + 7 * 24 * 3_600_000 + 1);
     expect(await outcome(takeBack(order.id))).toBe('WITHDRAWAL_WINDOW_OVER');
     expect(await balance()).toBe(20_000);
   });
 
-  const steps = stepsOf(12);
-  test.each(steps)(
-    'a function that dies at request %i of it sends the money back once',
-    async (n) => {
+  test.each(killsOf(12))(
+    'a function that dies at request %i (%s it) of it sends the money back once',
+    async (n, when) => {
       const order = await payTopup();
       await money.wechat.idle();
       await lin().order({ orderId: order.id });
-      const fault = { n, when: n % 2 ? 'after' : 'before', effect: 'kill' } as const;
-      await orderFaults(club, { function: 'wallet', action: 'withdraw', ...fault });
-      await takeBack(order.id).catch(() => undefined);
+      await orderFaults(club, { function: 'wallet', action: 'withdraw', n, when, effect: 'kill' });
+      expect(await dies(takeBack(order.id))).toBe(true);
       await club.passMinutes(1);
       for (let minute = 0; minute < 4; minute += 1) {
         await money.wechat.idle();

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { MINUTE, plus } from '@shared/base/time';
+import { type Instant, MINUTE, plus } from '@shared/base/time';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { answerNotification } from '../../cloudfunctions/wechatHook/answering';
+import { wechatKeys } from '../../cloudfunctions/wechatPay/keys';
 import { type Cloud, startCloud } from '../../local/cloudbase/index';
 import type { Manifest } from '../../local/cloudbase/types';
 import { club } from '../../local/club/index';
@@ -9,8 +11,9 @@ import {
   type WechatGateway,
   wechatVariables,
 } from '../../local/gateways/wechat';
+import { openTimerContexts } from './timerContext';
 import { documentsOf } from './wechatPay.documents';
-import { APPID, MCHID, PAID, REFUNDED } from './wechatPay.merchant';
+import { APPID, configOf, MCHID, PAID, REFUNDED } from './wechatPay.merchant';
 
 let cloud: Cloud;
 let gateway: WechatGateway;
@@ -49,6 +52,8 @@ beforeEach(async () => {
 
 const documents = (name: string, query: object) => documentsOf(cloud, name, query);
 const inboxOf = (orderId: string) => documents('payment_inbox', { orderId });
+const balanceOf = async (memberId: string) =>
+  Number((await documents('ledger_balances', { _id: `fen:member:${memberId}` }))[0]?.balance ?? 0);
 const statusOf = async (_id: string) => (await documents('orders', { _id }))[0]?.status;
 
 let made = 0;
@@ -102,6 +107,7 @@ describe('a payment that WeChat tells of', () => {
 
   test('a hundred times at once is one payment', async () => {
     const orderId = await newOrder();
+    const before = await balanceOf('m-lin');
     const letter = sealed(orderId);
     const answers = await Promise.all(Array.from({ length: 100 }, () => send(letter)));
     expect(answers.map(({ status }) => status)).toEqual(Array(100).fill(200));
@@ -110,6 +116,7 @@ describe('a payment that WeChat tells of', () => {
     const left = { 'payload.orderId': orderId, kind: 'fulfilOrder' };
     expect(await documents('outbox', left)).toEqual([]);
     expect(await documents('ledger_entries', { _id: `topup:${orderId}` })).toHaveLength(1);
+    expect((await balanceOf('m-lin')) - before).toBe(20_000);
   });
 
   test('waits in the inbox when the function dies after keeping it, and the timer settles it', async () => {
@@ -126,12 +133,35 @@ describe('a payment that WeChat tells of', () => {
     expect(await statusOf(orderId)).not.toBe('PENDING');
   });
 
-  test('of a wrong amount is kept, settles nothing, and stays for a person', async () => {
+  test.each([
+    ['a wrong amount', { amount: { total: 1, currency: 'CNY' } }],
+    ['somebody who did not order it', { payer: { openid: 'o-may' } }],
+  ])('of %s is kept, settles nothing, and stays for a person', async (_, other) => {
     const orderId = await newOrder();
-    const wrong = sealed(orderId, { amount: { total: 1, currency: 'CNY' } });
-    expect((await send(wrong)).status).toBe(200);
+    expect((await send(sealed(orderId, other))).status).toBe(200);
     expect(await statusOf(orderId)).toBe('PENDING');
     expect(await inboxOf(orderId)).toMatchObject([{ done: false }]);
+  });
+
+  test.each([
+    ['takes too long', 50],
+    ['has no time left, because WeChat’s certificates came late', 0],
+  ])('is kept and answered when settling it %s, and the timer settles it', async (_, ms) => {
+    const orderId = await newOrder();
+    const { headers, body } = sealed(orderId);
+    const event = { httpMethod: 'POST', headers, body, isBase64Encoded: false };
+    const { db, contextAt } = openTimerContexts({ cloud });
+    const silent = { transaction: () => new Promise<never>(() => undefined) };
+    const slow = { ...contextAt(cloud.clock.now() as Instant), db: { ...db, ...silent } };
+    const config = configOf(wechatVariables(gateway.merchant, hook));
+    const merchant = { config, keys: wechatKeys(config) };
+    const answer = await answerNotification(slow, { merchant, event, left: () => ms });
+    expect(answer.statusCode).toBe(200);
+    expect(await inboxOf(orderId)).toMatchObject([{ done: false, attempts: 0 }]);
+    expect(await statusOf(orderId)).toBe('PENDING');
+    await cloud.advanceClock(MINUTE);
+    expect(await inboxOf(orderId)).toMatchObject([{ done: true }]);
+    expect(await statusOf(orderId)).toBe('PAID');
   });
 });
 

@@ -42,6 +42,7 @@ describe('a notification that WeChat sent', () => {
     transactionId: PAID.transaction_id,
     amount: 20_000,
     paidAt: at('2026-03-14 10:02:11'),
+    payer: 'o-lin',
   };
 
   test('says which order was paid, how much and when', async () => {

@@ -2,6 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { LADDER } from '../../local/gateways/alipay/notifications';
 import { type Bench, openGateway, requestsTo, wordOf } from './alipayMerchant';
 
 const MINUTE = 60_000;
@@ -16,6 +17,11 @@ afterEach(() => bench.startOver());
 afterAll(() => bench.stop());
 
 const { exec, place, query, close, payFor, refund } = requestsTo(() => bench);
+
+test('who does not answer is told again as often, and as late, as Alipay’s documents say', () => {
+  const minutes = [4, 10, 10, 60, 120, 360, 900];
+  expect(LADDER).toEqual(minutes.map((n) => n * MINUTE));
+});
 
 describe('a code', () => {
   test('is an address that phones open with Alipay', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { NotificationEffect } from '../../local/gateways/wechat';
+import { LADDER } from '../../local/gateways/wechat/notifier';
 import { type Bench, opened, openGateway, payFor } from './wechatMerchant';
 
 let bench: Bench;
@@ -21,6 +22,16 @@ test('who pays makes WeChat tell the merchant, with what a query would answer', 
     eventType: 'TRANSACTION.SUCCESS',
     plain: { out_trade_no: 'notify_01', trade_state: 'SUCCESS', amount: { total: 20_000 } },
   });
+});
+
+test('who does not answer is told again as often, and as late, as WeChat’s documents say', () => {
+  const inWords = '15s 15s 30s 3m 10m 20m 30m 30m 30m 60m 3h 3h 3h 6h 6h';
+  const units = { s: 1000, m: 60_000, h: 3_600_000 };
+  const told = inWords.split(' ').map((text) => {
+    const unit = text.slice(-1) as keyof typeof units;
+    return Number(text.slice(0, -1)) * units[unit];
+  });
+  expect(LADDER).toEqual(told);
 });
 
 test('a refund that has ended is told where the refund asked for it', async () => {

@@ -44,6 +44,14 @@ describe('a refund', () => {
     const amount = { refund: 100, total: 19_999, currency: 'CNY' };
     expect(await refusalOf(refund('refund_05', 'R5', 100, { amount }))).toBe('400 INVALID_REQUEST');
   });
+  test('is made fifty times for one order, not a fifty-first time', async () => {
+    await payFor(bench, 'refund_50');
+    for (let n = 1; n <= 50; n += 1) {
+      expect(await refusalOf(refund('refund_50', `R50-${n}`, 1))).toBe('none');
+    }
+    expect(await refusalOf(refund('refund_50', 'R50-51', 1))).toBe('400 INVALID_REQUEST');
+    expect((await refund('refund_50', 'R50-50', 1)).data.status).toMatch(/PROCESSING|SUCCESS/);
+  });
   test('that fails says so', async () => {
     await payFor(bench, 'refund_06');
     bench.gateway.faults.refund('ABNORMAL');

@@ -335,3 +335,24 @@ test('a CloudID is looked up at the top level of a call only; one that nobody is
     deeper: { steps: 'made-up' },
   });
 });
+
+test('a CloudID that WeChat issued for steps stands for them, to the person it was issued to', async () => {
+  const asked = await fetch(`${cloud.url}/__wechat/we-run`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ openid: 'oLin' }),
+  });
+  const { cloudID } = (await asked.json()) as { cloudID: string };
+  const stepsFor = async (openid: string) => {
+    const person = phone(openid);
+    const data = { steps: person.CloudID(cloudID) };
+    const { result } = (await person.callFunction({ name: 'echo', data })) as unknown as {
+      result: { got: { steps: { data?: { stepInfoList: { step: number }[] } } } };
+    };
+    return result.got.steps;
+  };
+  const mine = await stepsFor('oLin');
+  expect(mine.data?.stepInfoList).toHaveLength(31);
+  expect(mine.data?.stepInfoList.at(0)?.step).toBeGreaterThanOrEqual(3_000);
+  expect(await stepsFor('oMei')).toEqual({ cloudID, errCode: -601005, errMsg: 'cloudID invalid' });
+});

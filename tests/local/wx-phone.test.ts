@@ -250,6 +250,12 @@ test('calls and places open a sheet; navigation fails as on a phone', async () =
   const place = { latitude: 31.2, longitude: 121.4, name: '东区', address: '球场路 1 号' };
   expect(await call(page, 'openLocation', place)).toEqual({ errMsg: 'openLocation:ok' });
   await page.getByText('球场路 1 号').waitFor();
+  await page.getByRole('button', { name: '知道了' }).click();
+  const event = { title: '羽毛球 1 号场', startTime: 1_773_468_000, alarmOffset: 7_200 };
+  const noted = call(page, 'addPhoneCalendar', event);
+  await page.getByText('提前 120 分钟提醒').waitFor();
+  await page.getByRole('button', { name: '保存' }).click();
+  expect(await noted).toEqual({ errMsg: 'addPhoneCalendar:ok' });
   expect(await call(page, 'navigateTo', { url: '/pages/missing' })).toEqual({
     errMsg: 'navigateTo:fail page "/pages/missing" is not found',
   });

@@ -47,6 +47,7 @@ const campus: ManagedCampus = {
   address: '东街 1 号',
   contactPerson: '高东',
   contactPhone: '0571-88001234',
+  contactEmail: 'east@courtside.example',
 };
 
 const venue: ManagedVenue = {
@@ -153,6 +154,7 @@ test('what the campus form lets through is what the server accepts', () => {
     address: words,
     contactPerson: words,
     contactPhone: phones,
+    contactEmail: fc.constantFrom('', 'east', 'East@Courtside.cn ', `${'e'.repeat(99)}@a.cn`),
   });
   fc.assert(
     fc.property(drafts, (typed) => {

@@ -1,3 +1,4 @@
+import { fen, points } from '@shared/base/money';
 import { HOUR, plus } from '@shared/base/time';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
@@ -13,7 +14,7 @@ const QUERY = {
   ...{ from: '840', until: '900' },
 };
 const wanted = wantedFrom(QUERY);
-const form = { places: 1, by: 'WALLET', now } as const;
+const form = { places: 1, by: 'WALLET', couponId: null, withPoints: false, now } as const;
 
 const viewOf = (...[day, wish, how]: Parameters<typeof confirmView>): ConfirmView => {
   const view = confirmView(day, wish, how);
@@ -34,7 +35,7 @@ describe('what was chosen on the grid', () => {
       },
       places: null,
       bill: { rows: [{ label: '周末', note: '¥30.00 × 2 个半小时', value: '¥60.00' }] },
-      total: 6_000,
+      due: 6_000,
       button: '余额支付 ¥60.00',
     });
   });
@@ -78,6 +79,71 @@ describe('what was chosen on the grid', () => {
     });
     const empty = opened('ffff', { left: [9, 9, 9, 9] });
     expect(viewOf(empty, wanted, { ...form, places: 1 }).places).toMatchObject({ most: 4 });
+  });
+});
+
+describe('coupon and points', () => {
+  const ten = { id: 'ten', name: '满 50 减 10', off: fen(1_000), least: fen(5_000) };
+  const coupons = [
+    { ...ten, validUntil: plus(now, 5 * 24 * HOUR) },
+    { ...ten, id: 'big', name: '满 100 减 30', least: fen(10_000), validUntil: plus(now, HOUR) },
+  ];
+  const with2000 = { ...opened('ffff'), means: { points: points(2_000), coupons } };
+
+  test('are offered and not used until somebody chooses', () => {
+    expect(viewOf(with2000, wanted, form)).toMatchObject({
+      due: 6_000,
+      beside: {
+        couponId: null,
+        pointsUsed: 0,
+        coupon: {
+          value: '1 张可用',
+          options: [
+            { id: 'ten', off: '减 ¥10.00', note: '满 ¥50.00 可用，3 月 19 日前有效', usable: true },
+            { id: 'big', note: '还差 ¥40.00 可用', usable: false },
+          ],
+        },
+        points: { note: '用 1800 积分抵 ¥18.00，共有 2000 积分', on: false },
+      },
+    });
+  });
+
+  test('go off one after the other, and the button says what is due', () => {
+    const view = viewOf(with2000, wanted, { ...form, couponId: 'ten', withPoints: true });
+    expect(view).toMatchObject({ due: 3_500, button: '余额支付 ¥35.00' });
+    expect(view.beside).toMatchObject({ couponId: 'ten', pointsUsed: 1_500 });
+    expect(view.bill.rows.slice(1).map(({ label, note, value }) => [label, note, value])).toEqual([
+      ['优惠券', '', '-¥10.00'],
+      ['积分抵扣', '1500 积分', '-¥15.00'],
+    ]);
+    expect(view.bill.total).toBe('¥35.00');
+  });
+
+  test('come after what the level takes off', () => {
+    const grid = with2000.grid && { ...with2000.grid, percent: 90 };
+    const how = { ...form, couponId: 'ten', withPoints: true };
+    const view = viewOf({ ...with2000, grid }, wanted, how);
+    expect(view.bill.rows.slice(1).map(({ value }) => value)).toEqual([
+      '-¥6.00',
+      '-¥10.00',
+      '-¥13.20',
+    ]);
+    expect(view.due).toBe(3_080);
+  });
+
+  test('that cannot be used are not: a coupon from a higher price, less than a hundred points', () => {
+    const few = { ...with2000, means: { points: points(99), coupons } };
+    const view = viewOf(few, wanted, { ...form, couponId: 'big', withPoints: true });
+    expect(view).toMatchObject({ due: 6_000, beside: { couponId: null, points: null } });
+    const none = { ...with2000, means: { points: points(0), coupons: [] } };
+    expect(viewOf(none, wanted, form).beside).toMatchObject({ coupon: null, points: null });
+  });
+
+  test('that pay everything leave no way to choose', () => {
+    const all = [{ ...ten, off: fen(9_000), validUntil: plus(now, HOUR) }];
+    const free = { ...with2000, means: { points: points(2_000), coupons: all } };
+    const view = viewOf(free, wanted, { ...form, couponId: 'ten', withPoints: true });
+    expect(view).toMatchObject({ due: 0, ways: [], button: '确认预订' });
   });
 });
 

@@ -1,11 +1,11 @@
-import { type Fen, fen } from '@shared/base/money';
+import { type Fen, fen, points } from '@shared/base/money';
 import type { ClubDate } from '@shared/base/time';
 import { describe, expect, test } from 'vitest';
 import type { Selection } from '../../miniprogram/components/slot-grid/grid.view';
 import {
-  differenceOf,
   firstWay,
   gridForMove,
+  moneyOf,
   moveBar,
   moveQuestion,
   presentPlace,
@@ -85,31 +85,38 @@ describe('the difference', () => {
     ['of a shorter time comes back', paid(6_000), clock(9, 30), -3_000],
     ['counts what came back already', paid(6_000, 1_000), clock(10), 1_000],
   ])('%s', (_, known, until, amount) => {
-    expect(differenceOf(grid, choice('2', clock(9), until), { booking: known, percent: 100 })).toBe(
-      amount,
-    );
+    const facts = { booking: known, percent: 100 };
+    expect(moneyOf(grid, choice('2', clock(9), until), facts).difference).toBe(amount);
   });
 
   test('of what is cheaper the tier’s share comes back, and never of what was kept before', () => {
     const shorter = choice('2', clock(9), clock(9, 30));
     const half = { booking: paid(6_000), percent: 50 };
-    expect(differenceOf(grid, shorter, half)).toBe(-1_500);
-    expect(differenceOf(grid, shorter, { ...half, percent: 0 })).toBe(0);
+    expect(moneyOf(grid, shorter, half).difference).toBe(-1_500);
+    expect(moneyOf(grid, shorter, { ...half, percent: 0 }).difference).toBe(0);
     const { quote } = booking();
     const kept = { ...paid(6_000, 1_500), quote: { ...quote, total: fen(3_000) } };
-    expect(differenceOf(grid, shorter, { ...half, booking: kept })).toBe(0);
+    expect(moneyOf(grid, shorter, { ...half, booking: kept }).difference).toBe(0);
   });
 
   test('is for all places, at the price of the level', () => {
     const level = { ...grid, percent: 90 };
     const known = booking({ places: 2, paid: fen(0) });
-    expect(
-      differenceOf(level, choice('2', clock(9), clock(9, 30)), { booking: known, percent: 100 }),
-    ).toBe(5_400);
+    const facts = { booking: known, percent: 100 };
+    expect(moneyOf(level, choice('2', clock(9), clock(9, 30)), facts).difference).toBe(5_400);
   });
 });
 
 describe('the bar', () => {
+  test('tells of the points that come back beside the money', () => {
+    const withPoints = booking({ paid: fen(4_500), pointsUsed: points(1_500) });
+    const facts = { booking: withPoints, percent: 100, by: 'WALLET', balance: fen(0) } as const;
+    expect(moveBar(grid, choice('2', clock(9), clock(9, 30)), facts)).toMatchObject({
+      difference: '退回 ¥22.50 和 750 积分',
+      amount: -2_250,
+    });
+  });
+
   const bar = (selection: Selection, balance: Fen = fen(0)) =>
     moveBar(grid, selection, { booking: booking(), percent: 100, by: 'WECHAT', balance });
 

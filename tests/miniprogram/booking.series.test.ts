@@ -25,6 +25,7 @@ const opened: Opened = {
   venues: [{ id: 'v', name: '中心羽毛球馆', sports: ['BADMINTON'] }],
   days: [],
   releaseMinute: 420,
+  means: null,
   grid: gridOf([court('1', 'f')]),
   now: NOW,
 };

@@ -1,4 +1,4 @@
-import { fen } from '@shared/base/money';
+import { fen, points } from '@shared/base/money';
 import { type ClubDate, clubDayStart, HOUR, MINUTE, plus } from '@shared/base/time';
 import type { BookingDetail, BookingView } from '@shared/contracts/bookingViews';
 import { DEFAULT_TIERS } from '@shared/domain/refund';
@@ -9,6 +9,14 @@ export const TODAY = '2026-03-14' as ClubDate;
 export const now = plus(clubDayStart(TODAY), 10 * HOUR);
 
 export const saturday = (hours: number) => plus(clubDayStart(TODAY), hours * HOUR);
+
+/** Of a booking that neither points nor a coupon pay a part of. */
+export const MONEY_ALONE = {
+  pointsUsed: points(0),
+  pointsBack: points(0),
+  couponOff: fen(0),
+  couponBack: false,
+};
 
 /** A booked court, 14:00 to 15:00 today, for ¥60.00. */
 export const booking = (part: Partial<BookingView> = {}): BookingView => ({
@@ -34,6 +42,7 @@ export const booking = (part: Partial<BookingView> = {}): BookingView => ({
   },
   paid: fen(6_000),
   refunded: fen(0),
+  ...MONEY_ALONE,
   expiresAt: plus(now, 15 * MINUTE),
   seriesId: null,
   mine: true,
@@ -70,7 +79,10 @@ export function detail(
     phone: '0571-5550 1000',
     latitude: 30,
     longitude: 120,
-    refund: { percent: 0, amount: fen(0), tiers: [...DEFAULT_TIERS], following: null },
+    refund: {
+      ...{ percent: 0, amount: fen(0), points: points(0), coupon: false },
+      ...{ tiers: [...DEFAULT_TIERS], following: null },
+    },
     order: null,
     review: null,
     balance: fen(0),
@@ -95,6 +107,7 @@ export const opened = (
   venues: [{ id: 'v-1', name: '中心羽毛球馆', sports: ['BADMINTON'] }],
   days: [{ date: TODAY, released: true }],
   releaseMinute: 420,
+  means: null,
   now,
   grid: {
     venueId: 'v-1',

@@ -2,6 +2,7 @@ import { fen } from '@shared/base/money';
 import { type ClubDate, clubDayStart, HOUR, plus } from '@shared/base/time';
 import type { BookingView, CourtDay, GridView } from '@shared/contracts/bookingViews';
 import { BASE_PRICE_NAME } from '@shared/domain/price';
+import { MONEY_ALONE } from './booking';
 
 export const TODAY = '2026-03-14' as ClubDate;
 export const NOW = plus(clubDayStart(TODAY), 10 * HOUR);
@@ -52,6 +53,7 @@ export function booking(part: Partial<BookingView> = {}): BookingView {
     quote: { lines: [], gross: fen(6_000), discount: fen(0), total: fen(6_000) },
     paid: fen(6_000),
     refunded: fen(0),
+    ...MONEY_ALONE,
     expiresAt: NOW,
     seriesId: null,
     mine: true,

@@ -50,7 +50,9 @@ const QUIET: AttentionView = {
   ordersOverdue: 0,
   paidNotFulfilled: 0,
   differencesOpen: 0,
+  daysBroken: 0,
   booksOff: false,
+  booksUnchecked: false,
 };
 
 const CAMPUSES = [
@@ -168,6 +170,7 @@ describe('the books at a glance', () => {
     ['notificationsWaiting', 'orders/orders'],
     ['deedsFailing', 'orders/orders'],
     ['differencesOpen', 'reconciliation/reconciliation'],
+    ['daysBroken', 'reconciliation/reconciliation'],
   ] as const)('that have %s show just that and lead to %s', (key, page) => {
     const { waiting } = booksView(books({ attention: { ...QUIET, [key]: 2 } }));
     expect(waiting).toMatchObject([{ count: '2', url: `/packages/books/pages/${page}` }]);
@@ -177,6 +180,11 @@ describe('the books at a glance', () => {
     const attention = { ...QUIET, refundsStuck: 1, booksOff: true };
     const { waiting } = booksView(books({ attention }));
     expect(waiting.map(({ what }) => what)).toEqual(['账本不平衡', '退款卡住']);
+  });
+
+  test('that nobody could check for hours are no good day', () => {
+    const { waiting } = booksView(books({ attention: { ...QUIET, booksUnchecked: true } }));
+    expect(waiting).toMatchObject([{ what: '账本三小时没有核对完', count: '' }]);
   });
 
   test('lead a campus admin nowhere that only the super admin may go', () => {
@@ -217,6 +225,15 @@ describe('the takings of a day', () => {
       { what: '现金 · 钱包充值', counts: '2 笔收款', refunded: '', net: '¥300.00' },
     ]);
     expect(view.total).toMatchObject({ gained: '¥500.00', net: '¥450.00' });
+  });
+
+  test('have lessons among what wallets paid', () => {
+    const rows: Takings['rows'] = [
+      { channel: 'WALLET', kind: 'LESSON', ...sums(2, 50_000, 1, 20_000) },
+    ];
+    expect(takingsView(takings({ rows })).rows).toMatchObject([
+      { what: '余额 · 课程', counts: '2 笔收款，1 笔退款', net: '¥300.00' },
+    ]);
   });
 
   test.each([
@@ -386,6 +403,8 @@ describe('the file of an order', () => {
     expect(title).toContain('¥80.00');
     expect(content).toContain('现金当面退给 林*满');
     expect(confirmText.length).toBeLessThanOrEqual(4);
+    const inApp = file({ order: order({ channel: 'WECHAT' }), unspent: fen(8_000) });
+    expect(questionBefore('payBack', inApp).content).toContain('由微信支付退回');
     expect(reasonSheetOf('payBack', half).title).toContain('¥80.00');
     expect(reasonSheetOf('reverse', half).title).toContain('¥200.00');
   });

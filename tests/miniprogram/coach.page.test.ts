@@ -24,14 +24,18 @@ const home = (students: readonly unknown[]) => ({
 
 let answer: () => Promise<unknown>;
 let asked = 0;
+/** What the club says of the own account as a coach. */
+let own: unknown = null;
 
 beforeEach(() => {
   asked = 0;
+  own = null;
   vi.useFakeTimers({ now });
   vi.stubGlobal('wx', {
     cloud: {
-      callFunction: async () => {
+      callFunction: async ({ data }: { data: { action: string } }) => {
         asked += 1;
+        if (data.action === 'self') return { result: own };
         return { result: await answer() };
       },
     },
@@ -84,5 +88,22 @@ test('a look that fails says nothing: what is known stays, and the next one trie
   answer = async () => home([student()]);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(page.data.state.home?.requests).toHaveLength(1);
+  page.onHide();
+});
+
+test.each([
+  ['somebody who was never a coach may apply', null, 'stranger'],
+  ['an applicant still waits', self({ status: 'PENDING' }), 'stranger'],
+  [
+    'a coach whose teaching is paused finds the lessons that stand',
+    self({ status: 'DISABLED' }),
+    'paused',
+  ],
+])('%s', async (_, coach, kind) => {
+  const page = await workbench();
+  own = { ok: true, data: { coach, campuses: [] } };
+  answer = async () => ({ ok: false, code: 'COACH_ONLY', traceId: 't' });
+  await page.onShow();
+  expect(page.data.state).toEqual({ kind });
   page.onHide();
 });

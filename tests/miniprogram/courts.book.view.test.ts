@@ -77,6 +77,26 @@ describe('the desk books', () => {
     expect(bookView({ ...GRID, courts: [] }, choice, { form: FORM, alipay: true })).toBeNull();
   });
 
+  test('a member pays what the level pays, a walk-in all of it, whatever card the clerk has', () => {
+    const choice = choiceOf(query);
+    if (!choice) throw new Error('no choice');
+    const payer = {
+      ...{ memberId: 'm-yang', maskedName: '杨*', avatarUrl: null, maskedPhone: null },
+      ...{ level: 'GOLD' as const, balance: fen(0), room: fen(0) },
+    };
+    const grid = { ...GRID, percent: 85 };
+    const facts = (form: DeskForm) => ({ form, alipay: false });
+    const member = bookView(grid, choice, facts({ ...FORM, who: 'MEMBER', payer }));
+    expect(member).toMatchObject({ total: 2520 });
+    expect(member?.lines.at(-1)).toEqual({ name: '会员优惠', about: '', amount: '-¥2.80' });
+    const basic = { ...payer, level: null };
+    expect(bookView(grid, choice, facts({ ...FORM, who: 'MEMBER', payer: basic }))?.total).toBe(
+      2800,
+    );
+    // Found, and then it is a walk-in after all.
+    expect(bookView(grid, choice, facts({ ...FORM, payer }))?.total).toBe(2800);
+  });
+
   test('the same form keeps its request; another person, way or price makes a new one', () => {
     const first = requestFor({ ...FORM, name: '王' }, fen(2800), null);
     expect(requestFor({ ...FORM, name: ' 王 ' }, fen(2800), first)).toBe(first);

@@ -1,6 +1,7 @@
 import { fen } from '@shared/base/money';
 import { type ClubDate, clubDayStart, HOUR, plus } from '@shared/base/time';
 import type { SheetRow } from '@shared/contracts/courts';
+import { MONEY_ALONE } from './booking';
 
 export const DATE = '2026-03-14' as ClubDate;
 export const clock = (hour: number) => plus(clubDayStart(DATE), hour * HOUR);
@@ -36,6 +37,7 @@ export function row(
       quote: { lines: [], gross: fen(2400), discount: fen(0), total: fen(2400) },
       paid: fen(2400),
       refunded: fen(0),
+      ...MONEY_ALONE,
       expiresAt: clock(10),
       seriesId: null,
       mine: false,

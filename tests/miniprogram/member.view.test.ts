@@ -175,6 +175,7 @@ test('the pieces of an export become one file with readable times', () => {
   const piece = (part: Partial<Piece>): Piece => ({
     profile: null,
     favourites: [],
+    challenges: [],
     pointEntries: [],
     moneyEntries: [],
     orders: [],
@@ -184,6 +185,8 @@ test('the pieces of an export become one file with readable times', () => {
     lessons: [],
     evaluations: [],
     training: null,
+    membership: null,
+    rewards: null,
     visits: [],
     next: null,
     ...part,

@@ -31,6 +31,7 @@ const school = (part: Partial<School> = {}): School => ({
   students: 4,
   coaches: 2,
   rates: { ...DEFAULT_RATES },
+  share: 100,
   ...part,
 });
 
@@ -129,6 +130,8 @@ test('a ballot says who changes to whom and how everybody voted', () => {
 });
 
 describe('rates', () => {
+  const SET = { rates: DEFAULT_RATES, share: 70 };
+
   test.each([
     ['200', ''],
     ['1', ''],
@@ -139,9 +142,24 @@ describe('rates', () => {
     ['', REFUSALS.RATE_INVALID],
     ['abc', REFUSALS.RATE_INVALID],
   ])('of ¥%s: %s', (typed, error) => {
-    const result = checkRates({ ...ratesDraft(DEFAULT_RATES), JUNIOR: typed });
+    const result = checkRates({ ...ratesDraft(SET), JUNIOR: typed });
     expect(result.ok ? '' : result.errors.JUNIOR).toBe(error);
-    expect(result.ok ? result.form.SENIOR : fen(20_000)).toBe(20_000);
+    expect(result.ok ? result.form.rates.SENIOR : fen(20_000)).toBe(20_000);
+  });
+
+  test.each([
+    ['0', 0],
+    ['70', 70],
+    [' 100 ', 100],
+    ['101', null],
+    ['-1', null],
+    ['66.6', null],
+    ['', null],
+    ['七成', null],
+  ])('a share of %j percent is %j', (typed, share) => {
+    const result = checkRates({ ...ratesDraft(SET), share: typed });
+    expect(result.ok ? result.form.share : null).toBe(share);
+    if (!result.ok) expect(result.errors.share).toBe(REFUSALS.SHARE_INVALID);
   });
 });
 
@@ -169,6 +187,19 @@ describe('the log', () => {
     expect(alone).toMatchObject({ who: '沈馆长', place: '中心校区' });
   });
 
+  test('is of a campus of choice for who has several', () => {
+    const [east, west] = [
+      { id: 'c-east', name: '东区' },
+      { id: 'c-west', name: '西区' },
+    ];
+    expect(campusChoices({ campuses: [east, west] })).toEqual([
+      { id: '', name: '全部校区' },
+      east,
+      west,
+    ]);
+    expect(campusChoices({ campuses: [east] })).toEqual([]);
+  });
+
   test('shows an entry on two pages once', () => {
     expect(appended([entry('a')], [entry('a'), entry('b')]).map(({ id }) => id)).toEqual([
       'a',
@@ -187,15 +218,5 @@ describe('the log', () => {
       from: null,
       until: late,
     });
-  });
-
-  test('is chosen by campus only by the super admin', () => {
-    const campuses = [{ id: 'c-east', name: '东区' }] as never;
-    const overview = { campuses, venues: [], staff: [] };
-    expect(campusChoices({ ...overview, superAdmin: true }).map(({ id }) => id)).toEqual([
-      '',
-      'c-east',
-    ]);
-    expect(campusChoices({ ...overview, superAdmin: false })).toEqual([]);
   });
 });

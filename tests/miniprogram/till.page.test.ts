@@ -17,6 +17,7 @@ const PAYER = {
   maskedName: '林*满',
   avatarUrl: null,
   maskedPhone: null,
+  level: null,
   balance: 0,
   room: 500_000,
 };

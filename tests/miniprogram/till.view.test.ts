@@ -79,6 +79,7 @@ describe('the form', () => {
       maskedName: '林*满',
       avatarUrl: null,
       maskedPhone: '138****0001',
+      level: null,
       balance: fen(10_000),
       room: fen(490_000),
     },

@@ -114,9 +114,9 @@ export const change = (part: Partial<ChangeView> = {}): ChangeView => ({
   ...part,
 });
 
-const STATES = { f: 'FREE', t: 'TAKEN', o: 'OFF', p: 'PAST' } as const;
+const STATES = { f: 'FREE', s: 'SHORT', t: 'TAKEN', o: 'OFF', p: 'PAST' } as const;
 
-/** A day from 14:00 on: one letter a half-hour, free, taken, off or past. */
+/** A day from 14:00 on: one letter a half-hour, free, too short, taken, off or past. */
 export const day = (letters: string, part: Partial<CoachDay> = {}): CoachDay => ({
   date: TOMORROW,
   open: { from: 840, until: 840 + letters.length * 30 },

@@ -3,7 +3,7 @@ import { REFUSALS } from '@shared/refusals';
 import { describe, expect, test } from 'vitest';
 import { coachFace } from '../../miniprogram/packages/training/coachFace.view';
 import { coachView } from '../../miniprogram/packages/training/pages/coach/coach.view';
-import { homeView } from '../../miniprogram/packages/training/pages/home/home.view';
+import { homeView, teachWord } from '../../miniprogram/packages/training/pages/home/home.view';
 import { changeLine } from '../../miniprogram/words/changes';
 import { partyLine } from '../../miniprogram/words/lessons';
 import { change, coach, day, lesson, now, TOMORROW, tie, wish } from './training';
@@ -89,6 +89,7 @@ describe('the page 我的训练', () => {
     now,
     student,
     campuses: [],
+    teaching: null,
     ties: [tie(), tie({ relationId: 'r2', status: 'REJECTED' })],
     change: null,
     lessons: [lesson()],
@@ -120,6 +121,16 @@ describe('the page 我的训练', () => {
     expect(at(ended, ended.expiresAt)).toBeNull();
     expect(at(change(), plus(now, 30 * DAY))).not.toBeNull();
     expect(homeView({ ...home, change: change() }, now)?.mayChange).toBe(false);
+  });
+
+  test.each([
+    [null, '申请成为教练'],
+    ['REJECTED', '申请成为教练'],
+    ['PENDING', '查看教练申请'],
+    ['ACTIVE', ''],
+    ['DISABLED', ''],
+  ] as const)('whose account as a coach is %s reads %j', (teaching, word) => {
+    expect(teachWord({ ...home, teaching })).toBe(word);
   });
 
   test('who did not fill in the form is no student yet', () => {

@@ -1,4 +1,4 @@
-import { type Fen, fen } from '@shared/base/money';
+import { type Fen, fen, points } from '@shared/base/money';
 import {
   type ClubDate,
   type ClubMonth,
@@ -22,7 +22,6 @@ import {
 import { orderFacts } from '../../miniprogram/packages/wallet/pages/order/facts.view';
 import {
   csvName,
-  monthSwitch,
   shownLines,
   statementCsv,
   statementView,
@@ -32,6 +31,7 @@ import {
   requestFor,
   topupView,
 } from '../../miniprogram/packages/wallet/pages/topup/topup.view';
+import { monthSwitch } from '../../miniprogram/words/months';
 
 const now = plus(clubDayStart('2026-03-14' as ClubDate), 10 * HOUR);
 
@@ -67,6 +67,7 @@ function wallet(part: Partial<Wallet> = {}): Wallet {
     pending: [],
     withdrawable: [],
     recent: [],
+    points: { usable: points(0), expiring: [] },
     now,
     ...part,
   };
@@ -104,6 +105,18 @@ describe('the wallet', () => {
       { what: '消费', amount: '-¥12.50', gain: false, orderId: '' },
     ]);
   });
+});
+
+test('the wallet tells what points there are, and the next three months that take some', () => {
+  const month = (number: number) => `2026-0${number}` as ClubMonth;
+  const expiring = [4, 5, 6, 7].map((each) => ({ month: month(each), amount: points(each) }));
+  const view = walletView(wallet({ points: { usable: points(1_250), expiring } }), now);
+  expect(view.points).toBe('1,250');
+  expect(view.expiring.map(({ when }) => when)).toEqual([
+    '2026 年 4 月到期',
+    '2026 年 5 月到期',
+    '2026 年 6 月到期',
+  ]);
 });
 
 describe('the amount to top up', () => {

@@ -17,7 +17,11 @@ export type Thing =
   | 'relation'
   | 'change'
   | 'lesson'
-  | 'cancellation';
+  | 'cancellation'
+  | 'challenge'
+  | 'reward'
+  | 'redemption'
+  | 'redemptionCode';
 
 /** Where in an input what is named: a path such as `form.campusId` or `ids.0`. */
 export type Named = Readonly<Record<string, Thing>>;
@@ -84,6 +88,10 @@ const WORDS: Readonly<Record<Thing, string>> = {
   change: 'change of coach',
   lesson: 'lesson',
   cancellation: 'cancellation',
+  challenge: 'challenge',
+  reward: 'reward',
+  redemption: 'redemption',
+  redemptionCode: 'redemption',
 };
 
 /** A scope as one line of the matrix. */

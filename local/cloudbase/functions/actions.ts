@@ -1,6 +1,6 @@
 import { type ActionHandler, CloudError, type FunctionHost, type FunctionSpec } from '../types';
 import { CLIENT_CALL_BYTES, checkClientReply, checkEvent } from './limits';
-import { withOpenData } from './openData';
+import { type OpenData, withOpenData } from './openData';
 
 /**
  * `functions.invokeFunction`, as a person's client or another function sends it. What a client may
@@ -9,6 +9,7 @@ import { withOpenData } from './openData';
 export function functionActions(
   host: FunctionHost,
   functions: Readonly<Record<string, FunctionSpec>>,
+  openData: OpenData,
 ): Record<string, ActionHandler> {
   return {
     'functions.invokeFunction': async ({ params, caller }) => {
@@ -26,7 +27,7 @@ export function functionActions(
         throw new CloudError('EXCEED_AUTHORITY', `function "${name}" cannot be called by clients`);
       }
       const { openid, ip } = caller;
-      const event = withOpenData(JSON.parse(json), params.cloud_ids);
+      const event = withOpenData(JSON.parse(json), params.cloud_ids, (id) => openData(id, openid));
       const reply = replied(await host.invoke({ name, event, openid, source: 'wx_client', ip }));
       checkClientReply(reply.fields.data.response_data);
       return reply;

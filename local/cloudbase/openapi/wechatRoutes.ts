@@ -13,7 +13,7 @@ type Answer = (asked: { readonly query: URLSearchParams; readonly body: unknown 
 
 /**
  * What a person's WeChat asks of WeChat's servers, beside any mini-program: the templates of a
- * sheet, that something was accepted, which service notices arrived, and the person's number.
+ * sheet, that something was accepted, which service notices arrived, the person's number and steps.
  */
 export function wechatRoutes(servers: WechatServers): HttpRoute {
   const answers = answersOf(servers);
@@ -35,7 +35,11 @@ export function wechatRoutes(servers: WechatServers): HttpRoute {
   };
 }
 
-function answersOf({ messaging, phoneNumbers }: WechatServers): Readonly<Record<string, Answer>> {
+function answersOf({
+  messaging,
+  phoneNumbers,
+  weRun,
+}: WechatServers): Readonly<Record<string, Answer>> {
   return {
     'GET /__wechat/templates': ({ query }) => messaging.templates(query.getAll('id')),
     'GET /__wechat/notices': ({ query }) => messaging.notices(query.get('openid') ?? ''),
@@ -48,6 +52,7 @@ function answersOf({ messaging, phoneNumbers }: WechatServers): Readonly<Record<
       masked: phoneNumbers.masked(OPENID.parse(query.get('openid'))),
     }),
     'POST /__wechat/phone-number': ({ body }) => phoneNumbers.allow(ALLOWED.parse(body).openid),
+    'POST /__wechat/we-run': ({ body }) => weRun.allow(ALLOWED.parse(body).openid),
   };
 }
 

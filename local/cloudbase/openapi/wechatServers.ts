@@ -2,11 +2,13 @@ import type { Journal } from '../engine/journal';
 import type { Clock, CloudOptions } from '../types';
 import { PhoneNumbers } from './phoneNumbers';
 import { type Messaging, openMessaging, type ServiceNotice } from './subscribeMessage';
+import { WeRun } from './weRun';
 
-/** What WeChat itself keeps of people: which messages they accepted, which number is theirs. */
+/** What WeChat itself keeps of people: accepted messages, their number, how much they walked. */
 export interface WechatServers {
   readonly messaging: Messaging;
   readonly phoneNumbers: PhoneNumbers;
+  readonly weRun: WeRun;
   clear(): void;
 }
 
@@ -25,12 +27,15 @@ export function openWechatServers(
   const messaging = openMessaging(options, { now, deliver, journal });
   const numbers = options.phoneNumbers ?? {};
   const phoneNumbers = new PhoneNumbers({ numbers, appId, now, journal });
+  const weRun = new WeRun({ appId, now });
   return {
     messaging,
     phoneNumbers,
+    weRun,
     clear() {
       messaging.clear();
       phoneNumbers.clear();
+      weRun.clear();
     },
   };
 }

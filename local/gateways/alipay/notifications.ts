@@ -13,7 +13,15 @@ import { yuanOf } from './yuan';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** How long Alipay waits before it sends again: 25 hours in all. */
-const LADDER = [4 * MINUTE, 10 * MINUTE, 10 * MINUTE, HOUR, 2 * HOUR, 6 * HOUR, 15 * HOUR] as const;
+export const LADDER = [
+  4 * MINUTE,
+  10 * MINUTE,
+  10 * MINUTE,
+  HOUR,
+  2 * HOUR,
+  6 * HOUR,
+  15 * HOUR,
+] as const;
 const A_LADDER_AGO = 25 * HOUR;
 
 export interface NotificationContext {

@@ -16,7 +16,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 /** How long WeChat waits before it sends again. */
-const LADDER = [
+export const LADDER = [
   15 * SECOND,
   15 * SECOND,
   30 * SECOND,

@@ -63,7 +63,7 @@ export function curveOf({ samples, span, headcount, now }: Day): Curve {
 const nothing = (hint: string): Curve => ({ ...NOTHING, hint, spoken: hint });
 
 /** The smallest round number that holds the peak; its half is a whole number too. */
-function niceTop(peak: number): number {
+export function niceTop(peak: number): number {
   for (let magnitude = 1; ; magnitude *= 10) {
     const top = ROUND.find((step) => step * magnitude >= peak);
     if (top) return top * magnitude;

@@ -1,15 +1,6 @@
 import { type Curve, curveOf, type Day } from './curve.view';
 import { drawCurve } from './drawing';
-
-interface Swatch {
-  readonly color: string;
-}
-
-interface CanvasNode {
-  readonly node: WechatMiniprogram.Canvas;
-  readonly width: number;
-  readonly height: number;
-}
+import { onPaper } from './paper';
 
 /** What each curve on the screen does when the phone turns dark or light. */
 const redraws = new WeakMap<object, () => void>();
@@ -54,33 +45,8 @@ Component({
     draw() {
       const curve = this.data._curve;
       if (!curve || curve.hint) return;
-      this.createSelectorQuery()
-        .select('.day-curve__canvas')
-        .fields({ node: true, size: true })
-        .select('.day-curve__swatch--curve')
-        .fields({ computedStyle: ['color'] })
-        .select('.day-curve__swatch--grid')
-        .fields({ computedStyle: ['color'] })
-        .select('.day-curve__swatch--marker')
-        .fields({ computedStyle: ['color'] })
-        .select('.day-curve__swatch--paper')
-        .fields({ computedStyle: ['color'] })
-        .exec(([canvas, line, grid, marker, paper]: [CanvasNode | null, ...Swatch[]]) => {
-          if (!canvas?.node || !line || !grid || !marker || !paper) return;
-          const ratio = wx.getWindowInfo().pixelRatio;
-          const { node, width, height } = canvas;
-          node.width = width * ratio;
-          node.height = height * ratio;
-          const context = node.getContext('2d');
-          context.scale(ratio, ratio);
-          const paint = {
-            curve: line.color,
-            grid: grid.color,
-            marker: marker.color,
-            paper: paper.color,
-          };
-          drawCurve({ context, width, height }, curve, paint);
-        });
+      const paint = { block: 'day-curve', names: ['curve', 'grid', 'marker', 'paper'] } as const;
+      onPaper(this, paint, (paper, colours) => drawCurve(paper, curve, colours));
     },
   },
 });

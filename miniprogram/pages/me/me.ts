@@ -5,7 +5,7 @@ import { api } from '../../services/api';
 import { agreeOnTime, every, now } from '../../services/clock';
 import { explain, showFailure } from '../../services/feedback';
 import { openPage } from '../../services/pages';
-import { register } from '../../services/session';
+import { register, rememberInvite } from '../../services/session';
 import { checkInByScan, leaveAfterAsking } from '../../services/visits';
 import { type MemberHome, type MeView, meView } from './me.view';
 
@@ -27,6 +27,10 @@ Page({
 
   member: null as MemberHome | null,
   stopTicking: null as (() => void) | null,
+
+  onLoad({ invite }: Record<string, string | undefined>) {
+    if (invite) rememberInvite(invite);
+  },
 
   onShow() {
     this.stopTicking = every(30 * SECOND, () => this.tick());

@@ -3,7 +3,7 @@ import { permissions, type Row } from '../../../tools/permissions/matrix';
 import { inParallel } from '../../bench/figure';
 import type { Club } from '../club';
 import { EAST } from '../courts';
-import { inputOf } from '../permissions/inputs';
+import { inputOf, withAt } from '../permissions/inputs';
 import { ownerOf } from '../permissions/people';
 import type { Things } from '../permissions/things';
 import { type Attempt, attemptsOn, spread } from './inputs';
@@ -37,7 +37,9 @@ const THERE: Readonly<Record<string, unknown>> = {
 /** An input that goes as far as it can: what it names is there, where somebody made it. */
 function targetOf(row: Row, things: Partial<Things>) {
   const { action, procedure, scope } = row;
-  const fields = Object.keys(inputOf(row)).filter((field) => field in THERE);
+  const plain = inputOf(row);
+  const taken = (field: string) => procedure.input.safeParse(withAt(plain, field, THERE[field]));
+  const fields = Object.keys(plain).filter((field) => field in THERE && taken(field).success);
   const there = fields.map((field) => [field, THERE[field]]);
   const named = 'named' in scope ? Object.entries(scope.named) : [];
   const ids = named.map(([path, thing]) => [path, things[thing] ?? 'none']);

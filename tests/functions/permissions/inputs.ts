@@ -26,6 +26,7 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   reason: '会员当面说明了原因',
   note: '已经核对过账单',
   nickname: '小满',
+  contactEmail: 'office@courtside.example',
   birthYear: 1996,
   latitude: 30.2,
   longitude: 120.2,
@@ -94,6 +95,8 @@ function listOf(schema: z.ZodType, item: unknown): unknown {
 /** Where fields depend on each other. */
 const TOGETHER: Readonly<Record<string, object>> = {
   'courts.book': { customer: null },
+  'challenge.create': { places: 2 },
+  'challenge.cheer': { memberId: 'm-han' },
   // Tomorrow from 13 to 18 at the club.
   'courts.close': { from: 1_773_550_800_000, until: 1_773_568_800_000, courtIds: null },
 };

@@ -108,6 +108,7 @@ const lesson: Lesson = {
   fee: 20_000 as Fen,
   captured: 0 as Fen,
   refunded: 0 as Fen,
+  share: 100,
   reason: '',
   cancelledBy: null,
   ip: null,

@@ -1,6 +1,7 @@
 import type { ClubDate } from '@shared/base/time';
 import type { RefusalCode } from '@shared/refusals';
 import type { Thing } from '../../../tools/permissions/scope';
+import { challenge as challengeSomebody } from '../challenge';
 import type { Club } from '../club';
 import { at, bookAtDesk, clock, EAST } from '../courts';
 import { memberIdOf } from './people';
@@ -36,10 +37,28 @@ async function closed(club: Club): Promise<string> {
   return (await club.as('admin-east').courts.close({ ...ask, requestId: 'things' })).id;
 }
 
+/** Lin and Han compare their days, for nothing. */
+async function challenged(club: Club): Promise<string> {
+  const { challenge, inviteToken } = await challengeSomebody(club, 'lin', { stake: 0 });
+  await club.as('han').challenge.accept({ token: inviteToken ?? '' });
+  return challenge.id;
+}
+
 async function unreadOf(club: Club, memberId: string): Promise<string> {
   const [message] = await club.documents('messages', { memberId, readAt: null });
   if (!message) throw new Error(`${memberId} should have a message`);
   return String(message._id);
+}
+
+/** Lin has a towel waiting at the desk of the east. */
+async function redeemed(
+  club: Club,
+): Promise<Pick<Things, 'reward' | 'redemption' | 'redemptionCode'>> {
+  const lin = club.as('lin');
+  await lin.membership.apply({});
+  const wish = { rewardId: 'rw-towel', expected: 60, requestId: 'things' };
+  const { id: redemption, code } = await lin.reward.redeem(wish);
+  return { reward: wish.rewardId, redemption, redemptionCode: String(code) };
 }
 
 /** One of each thing, all of the east campus and, what a member can have, Lin's. */
@@ -59,7 +78,9 @@ export async function makeThings(club: Club): Promise<Things> {
     staff: memberIdOf('desk-spare'),
     closure: await closed(club),
     wait: await waited(club),
+    challenge: await challenged(club),
     message: await unreadOf(club, 'm-lin'),
+    ...(await redeemed(club)),
     ...(await plantSchool(club)),
   };
 }
@@ -73,7 +94,11 @@ export const OF_THE_WEST: Readonly<Partial<Record<Thing, string>>> = {
 };
 
 /** What somebody hears about what another campus has, beside that it is not found. */
-const OF_ANOTHER_CAMPUS: readonly RefusalCode[] = ['OTHER_VENUE_BOOKING', 'COACH_ELSEWHERE'];
+const OF_ANOTHER_CAMPUS: readonly RefusalCode[] = [
+  'OTHER_VENUE_BOOKING',
+  'COACH_ELSEWHERE',
+  'REDEMPTION_ELSEWHERE',
+];
 
 const NOT_FOUND: Readonly<Record<Thing, RefusalCode>> = {
   venue: 'VENUE_NOT_FOUND',
@@ -94,6 +119,10 @@ const NOT_FOUND: Readonly<Record<Thing, RefusalCode>> = {
   change: 'CHANGE_NOT_FOUND',
   lesson: 'LESSON_NOT_FOUND',
   cancellation: 'CANCEL_NOT_FOUND',
+  reward: 'REWARD_NOT_FOUND',
+  redemption: 'REDEMPTION_NOT_FOUND',
+  redemptionCode: 'REDEMPTION_NOT_FOUND',
+  challenge: 'CHALLENGE_NOT_FOUND',
 };
 
 /** How a thing that exists is refused to whom it is none of their business. */

@@ -18,6 +18,7 @@ import { createMenu, receiveCards, sendCard } from './share';
 import { storageMembers } from './storage';
 import { subscribeMembers } from './subscribe';
 import { systemMembers } from './system';
+import { weRunMembers } from './weRun';
 
 /**
  * The `wx` object of the browser phone. A member that is not here fails with its name as soon as
@@ -59,6 +60,7 @@ export const createWx: CreateWx = (host) => {
     ...outsideMembers(layer, toasts, files),
     ...paymentMembers(host, layer),
     ...subscribeMembers(host, layer),
+    ...weRunMembers(host, layer, privacy),
     ...menu.members,
     ...privacy.members,
     canIUse: (schema: string): boolean => canUse(members, schema),

@@ -16,6 +16,16 @@ interface FileMessageOptions extends Callbacks {
   readonly fileName?: string;
 }
 
+interface CalendarOptions extends Callbacks {
+  readonly title?: string;
+  /** Seconds since 1970. */
+  readonly startTime?: number;
+  readonly location?: string;
+  readonly alarm?: boolean;
+  /** Seconds before the start. */
+  readonly alarmOffset?: number;
+}
+
 /** The types WeChat can open; a JSON file is not among them. */
 const DOCUMENTS: Readonly<Record<string, string>> = {
   pdf: 'application/pdf',
@@ -30,7 +40,7 @@ const baseName = (path: string): string =>
 
 const inKilobytes = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1024))} KB`;
 
-/** What leaves the mini-program: calls, maps, the clipboard, files sent on. */
+/** What leaves the mini-program: calls, maps, the calendar, the clipboard, files sent on. */
 export function outsideMembers(layer: Layer, toasts: ToastMembers, files: FileStore) {
   // A frame may not read the browser's clipboard without being asked; the phone remembers its own.
   let clipboard = '';
@@ -56,6 +66,19 @@ export function outsideMembers(layer: Layer, toasts: ToastMembers, files: FileSt
         void askSheet(layer, { title: '地图', headline: name, lines, buttons }).catch(
           () => undefined,
         );
+      }),
+
+    addPhoneCalendar: (options: CalendarOptions = {}) =>
+      settle('addPhoneCalendar', options, async () => {
+        const { title = '', startTime, location = '', alarm = true, alarmOffset = 0 } = options;
+        if (title === '' || typeof startTime !== 'number') {
+          throw new Refusal('parameter error: title and startTime are needed');
+        }
+        const starts = new Date(startTime * 1000).toLocaleString('zh-CN', { hour12: false });
+        const rings = alarm ? `提前 ${Math.round(alarmOffset / 60)} 分钟提醒` : '不提醒';
+        const lines = [starts, location, rings].filter((line) => line !== '');
+        const buttons = [{ text: '保存', value: 'save' }];
+        await askSheet(layer, { title: '添加到日历', headline: title, lines, buttons });
       }),
 
     setClipboardData: (options: Callbacks & { readonly data?: string } = {}) =>

@@ -44,7 +44,7 @@ Page({
 
   async load() {
     try {
-      const { campuses } = await api.club.overview({});
+      const { campuses, superAdmin } = await api.club.overview({});
       const stored = campuses.find((campus) => campus.id === this.campusId) ?? null;
       if (this.campusId !== '' && !stored) {
         const message = '没有找到这个校区，它可能不归你管理';
@@ -57,6 +57,8 @@ Page({
         state: { kind: 'ready' },
         draft: stored ? draftOf(stored) : newCampus(centreExists),
         errors: NO_CAMPUS_ERRORS,
+        // Only the super admin names the centre.
+        kinds: KIND_CHOICES.filter(({ kind }) => superAdmin || kind === stored?.kind),
       });
     } catch (error) {
       this.setData({ state: { kind: 'failed', message: explain(error) } });

@@ -1,10 +1,12 @@
 import type { CampusForm, ManagedCampus } from '@shared/contracts/club';
+import { cleanEmail } from '@shared/domain/coach';
 import {
   CAMPUS_KIND_WORDS,
   CAMPUS_KINDS,
   type CampusKind,
   FORM_LENGTHS,
 } from '@shared/domain/venue';
+import { REFUSALS } from '@shared/refusals';
 import {
   type Checked,
   checked,
@@ -14,7 +16,13 @@ import {
   textError,
 } from '../../../../forms/fields';
 
-export type CampusField = 'name' | 'kind' | 'address' | 'contactPerson' | 'contactPhone';
+export type CampusField =
+  | 'name'
+  | 'kind'
+  | 'address'
+  | 'contactPerson'
+  | 'contactPhone'
+  | 'contactEmail';
 
 /** What the inputs hold while somebody types. */
 export interface CampusDraft {
@@ -23,6 +31,7 @@ export interface CampusDraft {
   readonly address: string;
   readonly contactPerson: string;
   readonly contactPhone: string;
+  readonly contactEmail: string;
 }
 
 export const NO_CAMPUS_ERRORS: FieldErrors<CampusField> = {
@@ -31,6 +40,7 @@ export const NO_CAMPUS_ERRORS: FieldErrors<CampusField> = {
   address: '',
   contactPerson: '',
   contactPhone: '',
+  contactEmail: '',
 };
 
 export const CAMPUS_REFUSED_FIELDS: RefusedField<CampusField> = { CENTRE_EXISTS: 'kind' };
@@ -45,6 +55,7 @@ export function newCampus(centreExists: boolean): CampusDraft {
     address: '',
     contactPerson: '',
     contactPhone: '',
+    contactEmail: '',
   };
 }
 
@@ -55,6 +66,7 @@ export function checkCampus(draft: CampusDraft): Checked<CampusForm, CampusField
     address: textError(draft.address, '地址', FORM_LENGTHS.address),
     contactPerson: textError(draft.contactPerson, '联系人', FORM_LENGTHS.contactPerson),
     contactPhone: phoneError(draft.contactPhone),
+    contactEmail: cleanEmail(draft.contactEmail) === null ? REFUSALS.EMAIL_INVALID : '',
   };
   return checked(errors, () => ({
     name: draft.name.trim(),
@@ -62,10 +74,11 @@ export function checkCampus(draft: CampusDraft): Checked<CampusForm, CampusField
     address: draft.address.trim(),
     contactPerson: draft.contactPerson.trim(),
     contactPhone: draft.contactPhone.trim(),
+    contactEmail: draft.contactEmail.trim().toLowerCase(),
   }));
 }
 
 export function draftOf(campus: ManagedCampus): CampusDraft {
-  const { name, kind, address, contactPerson, contactPhone } = campus;
-  return { name, kind, address, contactPerson, contactPhone };
+  const { name, kind, address, contactPerson, contactPhone, contactEmail } = campus;
+  return { name, kind, address, contactPerson, contactPhone, contactEmail };
 }

@@ -80,6 +80,18 @@ Page({
     return wx.navigateTo({ url: '/packages/school/pages/home/home' });
   },
 
+  onShelf() {
+    return wx.navigateTo({ url: `${PAGES}/shelf/shelf` });
+  },
+
+  onPoints() {
+    return wx.navigateTo({ url: `${PAGES}/points/points` });
+  },
+
+  onRules() {
+    return wx.navigateTo({ url: `${PAGES}/rules/rules` });
+  },
+
   onStaff() {
     return wx.navigateTo({ url: `${PAGES}/staff/staff` });
   },

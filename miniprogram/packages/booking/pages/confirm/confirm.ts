@@ -18,17 +18,20 @@ type State =
   | { readonly kind: 'ready'; readonly view: ConfirmView };
 
 type WayTap = WechatMiniprogram.TouchEvent<object, object, { by: PayBy }>;
+type CouponChosen = WechatMiniprogram.CustomEvent<{ couponId: string | null }>;
 type StepTap = WechatMiniprogram.TouchEvent<object, object, { step: number }>;
 
 Page({
   data: {
     state: { kind: 'loading' } as State,
     busy: '' as '' | 'pay' | 'confirm',
+    /** Whether the coupons lie over the page. */
+    coupons: false,
   },
 
   wanted: null as Wanted | null,
   opened: null as Opened | null,
-  form: { places: 1, by: 'WALLET' } as Form,
+  form: { places: 1, by: 'WALLET', couponId: null, withPoints: false } as Form,
   /** One page makes one booking, however often it is sent. */
   requestId: '',
   /** Set before anything is drawn: a second tap finds it even when the button still looks awake. */
@@ -47,7 +50,7 @@ Page({
     try {
       // Known before the button is there: WeChat's sheet opens only straight from the tap.
       const [opened] = await Promise.all([
-        api.booking.open({ venueId, sport, date }),
+        api.booking.open({ venueId, sport, date, means: true }),
         prepareToAsk(),
       ]);
       agreeOnTime(opened.now);
@@ -95,6 +98,23 @@ Page({
     this.change({ ...this.form, places });
   },
 
+  onPoints() {
+    this.change({ ...this.form, withPoints: !this.form.withPoints });
+  },
+
+  onCoupons() {
+    if (!this.working) this.setData({ coupons: true });
+  },
+
+  onCouponsClose() {
+    this.setData({ coupons: false });
+  },
+
+  onCoupon({ detail: { couponId } }: CouponChosen) {
+    this.setData({ coupons: false });
+    this.change({ ...this.form, couponId });
+  },
+
   change(form: Form) {
     if (this.working) return;
     this.form = form;
@@ -121,7 +141,7 @@ Page({
   },
 
   /** True when the page is left for the booking's own. */
-  async book({ total, places }: ConfirmView): Promise<boolean> {
+  async book({ due, places, beside }: ConfirmView): Promise<boolean> {
     const wanted: Wanted | null = this.wanted;
     if (!wanted) return false;
     const { venueId, courtId, date, from, until } = wanted;
@@ -129,7 +149,9 @@ Page({
       api.booking.create({
         ...{ venueId, courtId, date, from, until },
         places: places?.count ?? 1,
-        expected: total,
+        expected: due,
+        points: beside.pointsUsed,
+        couponId: beside.couponId,
         channel: this.form.by,
         requestId: this.requestId,
       }),

@@ -2,12 +2,14 @@ import type { Fen } from '@shared/base/money';
 import type { ClubDate, Instant } from '@shared/base/time';
 import type { CourtDay, GridView } from '@shared/contracts/bookingViews';
 import { SPORTS, type Sport } from '@shared/domain/booking';
+import { dueOf } from '@shared/domain/refund';
 import { type DaySpan, isOnGrid, SLOT_MINUTES, startOf } from '@shared/domain/slots';
 import { type Opened, quoteOfChoice } from '../../../../pages/booking/booking.view';
 import { type BillView, billView } from '../../bill.view';
 import { type PlaceAndTime, placeAndTime } from '../../booking.view';
 import { type PayBy, type PayWay, payWays, payWord } from '../../payWay.view';
 import { type TierRow, tierRows } from '../../tiers.view';
+import { type Beside, besideMoney, type Chosen } from './means.view';
 
 /** The most places that one member books at once. */
 const MOST_PLACES = 4;
@@ -39,7 +41,10 @@ export interface ConfirmView {
   /** The stepper for places; null where a court is booked as a whole. */
   readonly places: { readonly count: number; readonly most: number; readonly left: string } | null;
   readonly bill: BillView;
-  readonly total: Fen;
+  /** Coupon and points, as they are chosen and can be. */
+  readonly beside: Beside;
+  /** What is to be paid in money. */
+  readonly due: Fen;
   readonly tiers: readonly TierRow[];
   /** Empty when it costs nothing. */
   readonly ways: readonly PayWay[];
@@ -50,7 +55,7 @@ export interface ConfirmView {
 export type Gone = 'mine' | 'taken';
 
 /** How the form stands: how many places, paid by what. */
-export interface Form {
+export interface Form extends Chosen {
   readonly places: number;
   readonly by: PayBy;
 }
@@ -58,7 +63,7 @@ export interface Form {
 export function confirmView(
   opened: Opened,
   wanted: Wanted,
-  { places, by, now }: Form & { readonly now: Instant },
+  { places, by, now, ...chosen }: Form & { readonly now: Instant },
 ): ConfirmView | Gone {
   const { grid } = opened;
   const court = grid?.courts.find(({ id }) => id === wanted.courtId);
@@ -69,16 +74,19 @@ export function confirmView(
   const most = Math.min(MOST_PLACES, free);
   const count = Math.min(places, most);
   const quote = quoteOfChoice(grid, { ...wanted, taken: false }, count);
+  const beside = besideMoney(opened.means, quote.total, { ...chosen, now });
+  const due = dueOf({ quote, ...beside });
   const { name: courtName, kind, sport } = court;
   const venueName = opened.venues.find(({ id }) => id === grid.venueId)?.name ?? '';
   return {
     place: placeAndTime({ ...wanted, venueName, courtName, kind, sport, places: count }, now),
     places: kind === 'PLACES' ? { count, most, left: `还剩 ${free} 个` } : null,
-    bill: billView(quote, count),
-    total: quote.total,
+    bill: billView(quote, count, beside),
+    beside,
+    due,
     tiers: tierRows(grid.tiers, startOf(wanted.date, wanted), now),
-    ways: quote.total > 0 ? payWays(by, null) : [],
-    button: payWord(by, quote.total),
+    ways: due > 0 ? payWays(by, null) : [],
+    button: payWord(by, due),
   };
 }
 

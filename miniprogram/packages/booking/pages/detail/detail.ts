@@ -4,6 +4,7 @@ import type { BookingDetail } from '@shared/contracts/bookingViews';
 import { isLive } from '@shared/domain/booking';
 import { Refusal } from '@shared/refusals';
 import { api } from '../../../../services/api';
+import { openBooking } from '../../../../services/bookingWish';
 import { agreeOnTime, every, now } from '../../../../services/clock';
 import { confirm, explain, toast } from '../../../../services/feedback';
 import { oneAtATime } from '../../../../services/oneAtATime';
@@ -166,7 +167,10 @@ Page({
   cancel(following: boolean, amount: number) {
     const { bookingId } = this;
     return this.work('cancel', async () => {
-      const left = await api.booking.cancel({ bookingId, expected: fen(amount), following });
+      const left = await api.booking.cancel({
+        ...{ bookingId, expected: fen(amount), following },
+        coupon: this.detail?.refund.coupon ?? false,
+      });
       this.take(left);
       this.setData({ sheet: '' });
       // Paid in the same moment: then it stands, and the page shows it.
@@ -183,10 +187,10 @@ Page({
     if (orderId) openPage(`/packages/wallet/pages/order/order?id=${orderId}`);
   },
 
-  /** The tab for the same venue, on top of nothing: this booking is settled. */
+  /** The tab at the same venue and sport, on top of nothing: this booking is settled. */
   onAgain() {
-    const venueId = this.detail?.booking.venueId;
-    if (venueId) wx.reLaunch({ url: `/pages/booking/booking?venueId=${venueId}` });
+    const booking = this.detail?.booking;
+    if (booking) openBooking({ venueId: booking.venueId, sport: booking.sport });
   },
 
   onRated({ detail: { stars, text } }: Rated) {

@@ -31,6 +31,8 @@ export interface CancelView {
   /** What comes back now. */
   readonly back: string;
   readonly note: string;
+  /** What comes back beside money; empty without. */
+  readonly beside: string;
   readonly tiers: readonly TierRow[];
   /** Of a series, what giving up the later ones too gives back; empty otherwise. */
   readonly following: string;
@@ -121,9 +123,15 @@ function cancelOf({ booking, refund }: BookingDetail, now: Instant): CancelView 
   const { percent, amount, following } = refund;
   const share =
     percent === 0 ? '现在取消不退款' : `已付 ${formatYuan(booking.paid)} 的 ${percent}%`;
+  const beside = [
+    ...(refund.points > 0 ? [`${refund.points} 积分`] : []),
+    ...(refund.coupon ? ['优惠券'] : []),
+  ];
+  const isLost = booking.couponOff > 0 && !refund.coupon ? '优惠券不退回' : '';
   return {
     back: formatYuan(amount),
     note: booking.paid > 0 ? share : '没有付款，取消后场地放开',
+    beside: beside.length > 0 ? `另退 ${beside.join('、')}` : isLost,
     tiers: tierRows(refund.tiers, booking.startAt, now),
     following: following ? `共 ${following.count} 次，退 ${formatYuan(following.amount)}` : '',
   };

@@ -2,6 +2,7 @@ import { formatYuan } from '@shared/base/money';
 import { formatClub, type Instant } from '@shared/base/time';
 import type { BookingDetail, BookingView } from '@shared/contracts/bookingViews';
 import { BOOKING_WORDS, type BookingStatus, VERIFY_BEFORE } from '@shared/domain/booking';
+import { dueOf } from '@shared/domain/refund';
 import type { Cashier } from '../../../../services/payment';
 import { countdown } from '../../../../words/countdown';
 import { STATUS_TONES, type Tone } from '../../booking.view';
@@ -60,7 +61,7 @@ function unpaidWords(detail: BookingDetail, now: Instant, arrival: Arrival) {
 
 /** What is left to pay. All of a series is paid at once: without an order nobody here knows it. */
 export const amountDue = ({ order, booking }: BookingDetail) =>
-  order?.amount ?? (booking.seriesId === null ? booking.quote.total : null);
+  order?.amount ?? (booking.seriesId === null ? dueOf(booking) : null);
 
 function noteOf({ booking, organiser }: BookingDetail, now: Instant): string {
   if (booking.status === 'BOOKED') {
@@ -73,8 +74,14 @@ function noteOf({ booking, organiser }: BookingDetail, now: Instant): string {
 
 const SETTLED_NOTES: Readonly<Partial<Record<BookingStatus, (booking: BookingView) => string>>> = {
   CHECKED_IN: () => '祝你打得开心',
-  CANCELLED: ({ paid, refunded }) => {
-    if (refunded > 0) return `退款 ${formatYuan(refunded)}，按原来的支付方式退回`;
+  CANCELLED: ({ paid, refunded, pointsBack, couponBack }) => {
+    const beside = [
+      ...(pointsBack > 0 ? [`${pointsBack} 积分已退回`] : []),
+      ...(couponBack ? ['优惠券已退回'] : []),
+    ];
+    const money = refunded > 0 ? [`退款 ${formatYuan(refunded)}，按原来的支付方式退回`] : [];
+    const parts = [...money, ...beside];
+    if (parts.length > 0) return parts.join('；');
     return paid > 0 ? '按退款规则没有可退的金额' : '';
   },
   CLOSED: () => '没有在时间内支付，场地已经放开',

@@ -1,10 +1,10 @@
 import { SECOND } from '@shared/base/time';
 import type { BookingDetail } from '@shared/contracts/bookingViews';
-import { SPORT_WORDS } from '@shared/domain/booking';
+import { REMIND_BEFORE, SPORT_WORDS } from '@shared/domain/booking';
 import { toast } from '../../../../services/feedback';
 
-/** Reminds of it an hour before, seconds. */
-const ALARM_BEFORE = 3_600;
+/** Reminds of it when the club does, seconds. */
+const ALARM_BEFORE = REMIND_BEFORE / SECOND;
 
 /** Shows the venue on the map. */
 async function showOnMap(detail: BookingDetail): Promise<void> {

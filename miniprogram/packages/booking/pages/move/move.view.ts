@@ -2,7 +2,7 @@ import { type Fen, fen, formatYuan } from '@shared/base/money';
 import { clubDayStart, formatClub } from '@shared/base/time';
 import type { BookingView, CourtDay, GridView } from '@shared/contracts/bookingViews';
 import { clockText } from '@shared/domain/hours';
-import { moveDifference } from '@shared/domain/refund';
+import { type Moved, moveOf } from '@shared/domain/refund';
 import { SLOT_MINUTES } from '@shared/domain/slots';
 import { afterDrag, type Selection } from '../../../../components/slot-grid/grid.view';
 import { quoteOfChoice } from '../../../../pages/booking/booking.view';
@@ -50,14 +50,14 @@ export function suggested(
   return afterDrag(grid, tapped, { end: 'until', rows });
 }
 
-/** What is paid more for another place, in fen; negative comes back. The server computes it again. */
-export function differenceOf(
+/** What another place means for money, points and the coupon. The server computes it again. */
+export function moneyOf(
   grid: GridView,
   choice: Selection,
   { booking, percent }: { readonly booking: BookingView; readonly percent: number },
-): Fen {
+): Moved {
   const { total } = quoteOfChoice(grid, choice, booking.places);
-  return moveDifference(booking, total, percent);
+  return moveOf(booking, total, percent);
 }
 
 const isAt = (booking: BookingView, date: string, choice: Selection) =>
@@ -102,11 +102,12 @@ export function moveBar(
 ): MoveBar {
   const { booking, by, balance } = facts;
   const court = grid.courts.find(({ id }) => id === choice.courtId)?.name ?? '';
-  const amount = differenceOf(grid, choice, facts);
+  const money = moneyOf(grid, choice, facts);
+  const amount = money.difference;
   const same = isAt(booking, grid.date, choice);
   return {
     what: placeText(grid.date, choice, court),
-    difference: same ? '这就是现在的时段' : differenceText(amount),
+    difference: same ? '这就是现在的时段' : differenceText(money),
     amount,
     ways: amount > 0 && !same ? payWays(by, balance) : [],
     button: amount > 0 ? '补差价并改期' : '改到这里',
@@ -114,9 +115,13 @@ export function moveBar(
   };
 }
 
-function differenceText(amount: Fen): string {
-  if (amount > 0) return `补差价 ${formatYuan(amount)}`;
-  return amount < 0 ? `退回 ${formatYuan(fen(-amount))}` : '不用补差价';
+function differenceText({ difference, points }: Moved): string {
+  if (difference > 0) return `补差价 ${formatYuan(difference)}`;
+  const back = [
+    ...(difference < 0 ? [formatYuan(fen(-difference))] : []),
+    ...(points > 0 ? [`${points} 积分`] : []),
+  ];
+  return back.length > 0 ? `退回 ${back.join(' 和 ')}` : '不用补差价';
 }
 
 /** What is asked before a booking is moved. */

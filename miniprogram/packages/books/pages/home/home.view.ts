@@ -54,7 +54,7 @@ export function booksView(books: Books): BooksView {
   };
 }
 
-type Counted = Exclude<keyof AttentionView, 'booksOff'>;
+type Counted = Exclude<keyof AttentionView, 'booksOff' | 'booksUnchecked'>;
 
 const WAITING: readonly {
   readonly key: Counted;
@@ -94,6 +94,11 @@ const WAITING: readonly {
   },
 ];
 
+const RECONCILING: readonly (readonly [Counted, string, string])[] = [
+  ['differencesOpen', '对账差异', '逐笔核对，处理后注明'],
+  ['daysBroken', '没有账单可对的日子', '七天内会自动重试，也可以打开后重新对账'],
+];
+
 /** Only what is there: the most pressing first. */
 function waitingRows(attention: AttentionView, superAdmin: boolean): WaitingRow[] {
   const rows: WaitingRow[] = [];
@@ -101,15 +106,20 @@ function waitingRows(attention: AttentionView, superAdmin: boolean): WaitingRow[
     const detail = '请先不要手工处理，联系技术人员核对';
     rows.push({ what: '账本不平衡', detail, count: '', url: `${PAGES}/takings/takings` });
   }
+  if (attention.booksUnchecked) {
+    const detail = '会自动重试，一直不消失时请联系技术人员';
+    rows.push({ what: '账本三小时没有核对完', detail, count: '', url: `${PAGES}/takings/takings` });
+  }
   for (const { key, what, detail, page } of WAITING) {
     if (attention[key] === 0) continue;
     rows.push({ what, detail, count: String(attention[key]), url: `${PAGES}/${page}` });
   }
-  if (attention.differencesOpen > 0) {
+  for (const [key, what, detail] of RECONCILING) {
+    if (attention[key] === 0) continue;
     rows.push({
-      what: '对账差异',
-      detail: superAdmin ? '逐笔核对，处理后注明' : '请联系超级管理员处理',
-      count: String(attention.differencesOpen),
+      what,
+      detail: superAdmin ? detail : '请联系超级管理员处理',
+      count: String(attention[key]),
       url: superAdmin ? `${PAGES}/reconciliation/reconciliation` : '',
     });
   }

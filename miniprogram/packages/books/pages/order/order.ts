@@ -129,5 +129,5 @@ const DONE = {
   close: '已处理，请看订单状态',
   fulfil: '已补发',
   reverse: '已冲正',
-  payBack: '已记为退回',
+  payBack: '已记为退回，可以在退款里查看',
 };

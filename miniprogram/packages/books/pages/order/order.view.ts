@@ -1,7 +1,7 @@
 import { formatYuan } from '@shared/base/money';
 import { formatClub, type Instant } from '@shared/base/time';
 import type { OrderFile } from '@shared/contracts/books';
-import { CHANNEL_WORDS, type Channel, ORDER_KIND_WORDS } from '@shared/domain/order';
+import { CHANNEL_WORDS, type Channel, isOnline, ORDER_KIND_WORDS } from '@shared/domain/order';
 import type { Question } from '../../../../services/feedback';
 import { ORDER_STANDINGS, type Tone } from '../../words';
 import { type RefundRow, refundRow } from '../refunds/refunds.view';
@@ -139,9 +139,17 @@ export function questionBefore(act: Exclude<Act, 'query'>, file: OrderFile): Que
       };
     case 'payBack': {
       const unspent = formatYuan(file.unspent);
+      const { channel } = file.order;
+      if (isOnline(channel)) {
+        return {
+          title: `退回 ${unspent}？`,
+          content: `从 ${name} 的余额里扣除，由${CHANNEL_WORDS[channel]}退回原来的付款账户，不能恢复。`,
+          confirmText: '退回',
+        };
+      }
       return {
         title: `退回 ${unspent}？`,
-        content: `请先把 ${unspent} ${PAID_BACK[file.order.channel] ?? ''}给 ${name}，再点确定。会从余额里扣除，不能恢复。`,
+        content: `请先把 ${unspent} ${PAID_BACK[channel] ?? ''}给 ${name}，再点确定。会从余额里扣除，不能恢复。`,
         confirmText: '已退款',
       };
     }

@@ -1,7 +1,7 @@
 import { fen, formatYuan } from '@shared/base/money';
 import { addDays, type ClubDate, clubDateOf, clubDayStart, type Instant } from '@shared/base/time';
 import type { Api } from '@shared/contracts';
-import { CHANNEL_WORDS, ORDER_KIND_WORDS } from '@shared/domain/order';
+import { CHANNEL_WORDS, TAKINGS_KIND_WORDS } from '@shared/domain/order';
 import { dayTitle } from '../../../../words/days';
 import type { Tone } from '../../words';
 
@@ -48,7 +48,7 @@ export function daySwitch(date: ClubDate, now: Instant): DaySwitch {
 export function takingsView({ rows, total, agrees }: Takings): TakingsView {
   return {
     rows: rows.map((row) => {
-      const what = `${CHANNEL_WORDS[row.channel]} · ${ORDER_KIND_WORDS[row.kind]}`;
+      const what = `${CHANNEL_WORDS[row.channel]} · ${TAKINGS_KIND_WORDS[row.kind]}`;
       return sumsRow(row, `${row.channel}-${row.kind}`, what);
     }),
     total: sumsRow(total, 'total', '合计'),

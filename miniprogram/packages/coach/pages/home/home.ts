@@ -17,6 +17,8 @@ type State =
   | { readonly kind: 'failed'; readonly message: string }
   /** Nobody's coach, or not any more. */
   | { readonly kind: 'stranger' }
+  /** A coach whose teaching is paused: confirmed lessons stand. */
+  | { readonly kind: 'paused' }
   | { readonly kind: 'ready'; readonly home: HomeView; readonly hint: string };
 
 /** While the page is in sight, it looks this often whether somebody asks for something. */
@@ -88,10 +90,18 @@ Page({
       if (question !== this.question) return;
       if (quiet && !(error instanceof Refusal)) return;
       const stranger = error instanceof Refusal && error.code === 'COACH_ONLY';
-      if (stranger) this.setData({ state: { kind: 'stranger' } });
+      if (stranger) await this.turnAway(question);
       else if (this.home) this.print(explain(error));
       else this.setData({ state: { kind: 'failed', message: explain(error) } });
     }
+  },
+
+  /** Nobody's coach may apply; whose teaching is paused still has the lessons that stand. */
+  async turnAway(question: number) {
+    const self = await api.coach.self({}).catch(() => null);
+    if (question !== this.question) return;
+    const paused = self?.coach?.status === 'DISABLED';
+    this.setData({ state: { kind: paused ? 'paused' : 'stranger' } });
   },
 
   print(hint = '') {
@@ -158,6 +168,10 @@ Page({
 
   onApply() {
     openPage(PATHS.apply);
+  },
+
+  onLessons() {
+    openPage(PATHS.lessons);
   },
 
   onRequest(event: Tapped<{ lesson: string }>) {

@@ -24,6 +24,8 @@ export function bookingFacts(row: SheetRow): BookingFacts {
     { label: '同伴', value: companions > 0 ? `${companions} 人` : '' },
     { label: '已付', value: formatYuan(booking.paid) },
     { label: '已退', value: booking.refunded > 0 ? formatYuan(booking.refunded) : '' },
+    { label: '积分抵扣', value: booking.pointsUsed > 0 ? `${booking.pointsUsed} 积分` : '' },
+    { label: '优惠券', value: booking.couponOff > 0 ? formatYuan(booking.couponOff) : '' },
     { label: '来自', value: source === 'DESK' ? '前台' : '小程序' },
     { label: '订场码', value: codeText(code) },
   ];
@@ -41,6 +43,12 @@ export function bookingFacts(row: SheetRow): BookingFacts {
 /** What the desk asks before it cancels: how much goes back. */
 export function cancelQuestion({ booking, who }: SheetRow): string {
   const back = fen(booking.paid - booking.refunded);
-  const money = back > 0 ? `，${formatYuan(back)} 全额退回` : '';
+  const points = booking.pointsUsed - booking.pointsBack;
+  const parts = [
+    ...(back > 0 ? [`${formatYuan(back)} 全额退回`] : []),
+    ...(points > 0 ? [`${points} 积分退回`] : []),
+    ...(booking.couponOff > 0 ? ['优惠券退回'] : []),
+  ];
+  const money = parts.map((part) => `，${part}`).join('');
   return `取消 ${who} 的「${booking.courtName} ${clockText(booking.from)}」${money}。`;
 }

@@ -1,10 +1,11 @@
-import { type Fen, formatYuan } from '@shared/base/money';
+import { type Fen, fen, formatYuan } from '@shared/base/money';
 import { clubDayStart, formatClub } from '@shared/base/time';
 import type { GridView } from '@shared/contracts/bookingViews';
 import type { PayerView } from '@shared/contracts/cashier';
 import type { SheetRow } from '@shared/contracts/courts';
 import { bookingCodeText, codeText } from '@shared/domain/booking';
 import { clockText } from '@shared/domain/hours';
+import { percentOf } from '@shared/domain/membership';
 import { CHANNEL_WORDS } from '@shared/domain/order';
 import { quoteOfChoice } from '../../../../pages/booking/booking.view';
 import { newRequestId } from '../../../../services/requestId';
@@ -55,7 +56,9 @@ export function bookView(
 ): BookView | null {
   const court = grid.courts.find(({ id }) => id === choice.courtId);
   if (!court) return null;
-  const quote = quoteOfChoice(grid, { ...choice, taken: false }, form.places);
+  // What the clerk's own membership pays of it is nobody's price but the clerk's.
+  const percent = percentOf(form.who === 'MEMBER' ? (form.payer?.level ?? null) : null);
+  const quote = quoteOfChoice({ ...grid, percent }, { ...choice, taken: false }, form.places);
   const methods: readonly Method[] = alipay ? ['CASH', 'BANK', 'ALIPAY'] : ['CASH', 'BANK'];
   const date = formatClub(clubDayStart(choice.date), 'M 月 D 日');
   const places = form.places > 1 ? ` × ${form.places} 人` : '';
@@ -63,9 +66,12 @@ export function bookView(
     court: court.name,
     when: `${date} ${clockText(choice.from)}–${clockText(choice.until)}`,
     mostPlaces: court.kind === 'PLACES' ? MOST_PLACES : 1,
-    lines: quote.lines.map(({ name, slots, fen }) => {
-      return { name, about: `${slots} 个半小时${places}`, amount: formatYuan(fen) };
-    }),
+    lines: [
+      ...quote.lines.map(({ name, slots, fen: amount }) => {
+        return { name, about: `${slots} 个半小时${places}`, amount: formatYuan(amount) };
+      }),
+      ...discountLines(quote.discount),
+    ],
     total: quote.total,
     totalText: formatYuan(quote.total),
     methods: methods.map((id) => ({
@@ -77,6 +83,9 @@ export function bookView(
     missing: missingIn(form),
   };
 }
+
+const discountLines = (discount: Fen) =>
+  discount > 0 ? [{ name: '会员优惠', about: '', amount: formatYuan(fen(-discount)) }] : [];
 
 function buttonText(method: Method, total: Fen): string {
   if (total === 0) return '确认预订';

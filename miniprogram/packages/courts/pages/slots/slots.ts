@@ -2,6 +2,7 @@ import type { ClubDate } from '@shared/base/time';
 import type { GridView } from '@shared/contracts/bookingViews';
 import type { Sport } from '@shared/domain/booking';
 import { clockText } from '@shared/domain/hours';
+import { FULL_PRICE } from '@shared/domain/membership';
 import type { Selection } from '../../../../components/slot-grid/grid.view';
 import {
   type ChoiceBar,
@@ -133,7 +134,9 @@ Page({
     // Nobody waits in line at the desk: what is taken is not chosen.
     const chosen = selection?.taken ? null : selection;
     if (selection?.taken) toast('这个时段已经订出，请选空闲的时段');
-    this.setData({ selection: chosen, bar: chosen && grid && choiceBar(grid, chosen) });
+    // Who it is for is asked on the next page: until then it is the full price, not the clerk's own.
+    const full = grid && { ...grid, percent: FULL_PRICE };
+    this.setData({ selection: chosen, bar: chosen && full && choiceBar(full, chosen) });
   },
 
   onGo() {

@@ -2,6 +2,7 @@ import { api } from '../../../../services/api';
 import { now } from '../../../../services/clock';
 import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
 import { handOver } from '../../../../services/files';
+import { openPage } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
 import { exportName, exportOf, type Piece, type StoredRow, storedRows } from './privacy.view';
 
@@ -55,6 +56,10 @@ Page({
 
   onBack() {
     wx.navigateBack();
+  },
+
+  onOpen(event: WechatMiniprogram.TouchEvent<object, object, { url: string }>) {
+    openPage(event.currentTarget.dataset.url);
   },
 
   async onReadContract() {

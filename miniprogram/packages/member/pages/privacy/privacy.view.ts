@@ -40,6 +40,7 @@ export interface Export {
   readonly lessons: readonly unknown[];
   readonly evaluations: readonly unknown[];
   readonly training: unknown;
+  readonly membership: unknown;
   readonly visits: readonly unknown[];
 }
 
@@ -58,6 +59,7 @@ export function exportOf(pieces: readonly Piece[], now: Instant): Export {
     lessons: pieces.flatMap(({ lessons }) => lessons.map(readable)),
     evaluations: pieces.flatMap(({ evaluations }) => evaluations.map(readable)),
     training: readable(pieces.find(({ training }) => training)?.training ?? null),
+    membership: readable(pieces.find(({ membership }) => membership)?.membership ?? null),
     visits: pieces.flatMap(({ visits }) => visits.map(readable)),
   };
 }
@@ -73,6 +75,7 @@ const INSTANTS = [
   'deadline',
   'consentAt',
   'memberSince',
+  'joinedAt',
   'createdAt',
   'expiresAt',
   'paidAt',

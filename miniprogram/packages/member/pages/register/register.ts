@@ -2,6 +2,7 @@ import { api } from '../../../../services/api';
 import { now } from '../../../../services/clock';
 import { showFailure, toast } from '../../../../services/feedback';
 import { openPage } from '../../../../services/pages';
+import { inviteToRegister } from '../../../../services/session';
 import {
   birthYears,
   EMPTY_FORM,
@@ -82,7 +83,10 @@ Page({
     if (!registration || this.data.view.missing || this.data.busy) return;
     this.setData({ busy: true });
     try {
-      const { nickname } = await api.member.register(registration);
+      const { nickname } = await api.member.register({
+        ...registration,
+        invite: inviteToRegister(),
+      });
       this.getOpenerEventChannel().emit?.('registered');
       toast(`欢迎你，${nickname}`);
       wx.navigateBack();

@@ -55,13 +55,6 @@ Page({
     return this.onMore();
   },
 
-  /** Without its campuses the page still tells what there is; it asks for them with the next load. */
-  async loadCampuses() {
-    if (this.data.campuses.length > 0) return;
-    const overview = await api.club.overview({}).catch(() => null);
-    if (overview) this.setData({ campuses: campusChoices(overview) });
-  },
-
   ask(before: Instant | null) {
     const { dates, campusId } = this.data;
     return api.school.log({ campusId: campusId || null, text: this.sought, ...dates, before });
@@ -71,8 +64,9 @@ Page({
     this.question += 1;
     const { question } = this;
     try {
-      const [page] = await Promise.all([this.ask(null), this.loadCampuses()]);
+      const page = await this.ask(null);
       if (question !== this.question) return;
+      this.setData({ campuses: campusChoices(page) });
       this.entries = page.entries;
       this.next = page.next;
       this.print();

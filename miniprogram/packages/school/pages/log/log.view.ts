@@ -4,7 +4,6 @@ import { dateText } from '../../../../words/days';
 
 type Log = Awaited<ReturnType<Api['school']['log']>>;
 export type LogEntry = Log['entries'][number];
-type Overview = Awaited<ReturnType<Api['club']['overview']>>;
 
 export interface LogRow {
   readonly id: string;
@@ -63,7 +62,5 @@ export function datesWith(dates: Dates, part: Partial<Dates>): Dates {
 }
 
 /** What the super admin chooses between; nobody else has a choice. Empty is all. */
-export const campusChoices = ({ superAdmin, campuses }: Overview) =>
-  superAdmin
-    ? [{ id: '', name: '全部校区' }, ...campuses.map(({ id, name }) => ({ id, name }))]
-    : [];
+export const campusChoices = ({ campuses }: Pick<Log, 'campuses'>): Log['campuses'] =>
+  campuses.length > 1 ? [{ id: '', name: '全部校区' }, ...campuses] : [];

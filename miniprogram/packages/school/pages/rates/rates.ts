@@ -1,8 +1,14 @@
-import type { CoachLevel, Rates } from '@shared/domain/coach';
 import type { Typed } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { explain, showFailure, toast } from '../../../../services/feedback';
-import { checkRates, LEVELS, NO_ERRORS, type RatesDraft, ratesDraft } from './rates.view';
+import {
+  checkRates,
+  LEVELS,
+  NO_ERRORS,
+  type RatesDraft,
+  type RatesField,
+  ratesDraft,
+} from './rates.view';
 
 type State =
   | { readonly kind: 'loading' }
@@ -13,7 +19,7 @@ Page({
   data: {
     state: { kind: 'loading' } as State,
     levels: LEVELS,
-    draft: { SENIOR: '', INTERMEDIATE: '', JUNIOR: '' } as RatesDraft,
+    draft: { SENIOR: '', INTERMEDIATE: '', JUNIOR: '', share: '' } as RatesDraft,
     errors: NO_ERRORS,
     busy: false,
   },
@@ -28,18 +34,19 @@ Page({
 
   async load() {
     try {
-      const { campusId, campuses, rates } = await api.school.home({ campusId: this.campusId });
+      const home = await api.school.home({ campusId: this.campusId });
+      const { campusId, campuses } = home;
       const campusName = campuses.find(({ id }) => id === campusId)?.name ?? '';
       this.campusId = campusId;
-      this.show(rates);
+      this.show(home);
       this.setData({ state: { kind: 'ready', campusName } });
     } catch (error) {
       this.setData({ state: { kind: 'failed', message: explain(error) } });
     }
   },
 
-  show(rates: Rates) {
-    this.setData({ draft: ratesDraft(rates), errors: NO_ERRORS });
+  show(school: Parameters<typeof ratesDraft>[0]) {
+    this.setData({ draft: ratesDraft(school), errors: NO_ERRORS });
   },
 
   onRetry() {
@@ -47,7 +54,7 @@ Page({
     return this.load();
   },
 
-  onType(event: Typed<CoachLevel>) {
+  onType(event: Typed<RatesField>) {
     const { field } = event.currentTarget.dataset;
     this.setData({
       draft: { ...this.data.draft, [field]: event.detail.value },
@@ -66,8 +73,8 @@ Page({
     this.working = true;
     this.setData({ busy: true });
     try {
-      const { rates } = await api.school.saveRates({ campusId, rates: { ...result.form } });
-      this.show(rates);
+      const { rates, share } = result.form;
+      this.show(await api.school.saveRates({ campusId, rates: { ...rates }, share }));
       toast('已保存，之后约的课按新价');
     } catch (error) {
       showFailure(error);

@@ -3,6 +3,7 @@ import {
   COACH_LEVELS,
   type CoachLevel,
   isRate,
+  isShare,
   LEVEL_WORDS,
   type Rates,
 } from '@shared/domain/coach';
@@ -10,10 +11,22 @@ import { REFUSALS } from '@shared/refusals';
 import { type Checked, checked, type FieldErrors } from '../../../../forms/fields';
 import { typedFen } from '../../../../words/money';
 
-/** Yuan an hour as they are typed. */
-export type RatesDraft = Readonly<Record<CoachLevel, string>>;
+export type RatesField = CoachLevel | 'share';
 
-export const NO_ERRORS: FieldErrors<CoachLevel> = { SENIOR: '', INTERMEDIATE: '', JUNIOR: '' };
+/** Yuan an hour and percent as they are typed. */
+export type RatesDraft = Readonly<Record<RatesField, string>>;
+
+export const NO_ERRORS: FieldErrors<RatesField> = {
+  SENIOR: '',
+  INTERMEDIATE: '',
+  JUNIOR: '',
+  share: '',
+};
+
+interface School {
+  readonly rates: Rates;
+  readonly share: number;
+}
 
 export const LEVELS = COACH_LEVELS.map((level) => ({ level, word: `${LEVEL_WORDS[level]}教练` }));
 
@@ -23,23 +36,33 @@ const wholeYuan = (rate: Rates[CoachLevel]) => yuanText(rate).replace(/\.00$/, '
 /** `¥200`. */
 export const rateText = (rate: Rates[CoachLevel]) => `¥${wholeYuan(rate)}`;
 
-export const ratesDraft = (rates: Rates): RatesDraft => ({
+export const ratesDraft = ({ rates, share }: School): RatesDraft => ({
   SENIOR: wholeYuan(rates.SENIOR),
   INTERMEDIATE: wholeYuan(rates.INTERMEDIATE),
   JUNIOR: wholeYuan(rates.JUNIOR),
+  share: String(share),
 });
 
-/** The rates as the server takes them, asked by the server's own rule. */
-export function checkRates(draft: RatesDraft): Checked<Rates, CoachLevel> {
+/** Rates and share as the server takes them, asked by the server's own rules. */
+export function checkRates(draft: RatesDraft): Checked<School, RatesField> {
   const [senior, intermediate, junior] = COACH_LEVELS.map((level) => rateOf(draft[level]));
+  const share = shareTyped(draft.share);
   const error = (rate: unknown) => (rate ? '' : REFUSALS.RATE_INVALID);
   const errors = {
     SENIOR: error(senior),
     INTERMEDIATE: error(intermediate),
     JUNIOR: error(junior),
+    share: share === null ? REFUSALS.SHARE_INVALID : '',
   };
-  if (!senior || !intermediate || !junior) return { ok: false, errors };
-  return checked(errors, () => ({ SENIOR: senior, INTERMEDIATE: intermediate, JUNIOR: junior }));
+  if (!senior || !intermediate || !junior || share === null) return { ok: false, errors };
+  const rates = { SENIOR: senior, INTERMEDIATE: intermediate, JUNIOR: junior };
+  return checked(errors, () => ({ rates, share }));
+}
+
+function shareTyped(typed: string): number | null {
+  const text = typed.trim();
+  const share = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  return isShare(share) ? share : null;
 }
 
 function rateOf(typed: string) {

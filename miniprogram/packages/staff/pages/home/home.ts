@@ -132,6 +132,14 @@ Page({
     openPage('/packages/courts/pages/sheet/sheet');
   },
 
+  onRedeem() {
+    openPage('/packages/staff/pages/redeem/redeem');
+  },
+
+  onDisputes() {
+    openPage('/packages/staff/pages/disputes/disputes');
+  },
+
   onOpenDoor(event: VenueTap) {
     return this.open('door', event.currentTarget.dataset.id);
   },

@@ -98,18 +98,18 @@ Page({
     this.print();
   },
 
-  onSlot(event: Tapped<{ from: number; free: boolean }>) {
-    const { from, free } = event.currentTarget.dataset;
+  onSlot(event: Tapped<{ from: number; answers: boolean }>) {
+    const { from, answers } = event.currentTarget.dataset;
     const opened: Opened | null = this.opened;
     const day = opened?.days.find(({ date }) => date === this.date);
-    if (!opened || !day || !free) return;
+    if (!opened || !day || !answers) return;
     if (opened.tie?.status !== 'ESTABLISHED') {
       toast(REFUSALS.NOT_MY_COACH);
       return;
     }
     const chosen = chosenFrom(day, Number(from), { before: this.choice, now: now() });
-    if (chosen === 'none') {
-      toast('这里不够 60 分钟，请换一个开始时间');
+    if (chosen !== null && 'why' in chosen) {
+      toast(chosen.why);
       return;
     }
     this.choice = chosen;

@@ -6,7 +6,7 @@ import { oneAtATime } from '../../../../services/oneAtATime';
 import { openPage } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
 import { changePath, coachPath, lessonPath, PATHS } from '../../paths';
-import { type Home, type HomeView, homeView } from './home.view';
+import { type Home, type HomeView, homeView, teachWord } from './home.view';
 
 type State =
   | { readonly kind: 'loading' }
@@ -19,6 +19,8 @@ type State =
 Page({
   data: {
     state: { kind: 'loading' } as State,
+    /** On the way to the application of a coach; empty where there is none. */
+    teach: '',
     /** The application that is being taken back. */
     leaving: '',
   },
@@ -55,7 +57,8 @@ Page({
   print(hint = '') {
     if (!this.home) return;
     const home = homeView(this.home, now());
-    this.setData({ state: home ? { kind: 'ready', home, hint } : { kind: 'stranger' } });
+    const teach = teachWord(this.home);
+    this.setData({ teach, state: home ? { kind: 'ready', home, hint } : { kind: 'stranger' } });
   },
 
   onRetry() {

@@ -1,5 +1,6 @@
 import type { Instant } from '@shared/base/time';
 import type { Api } from '@shared/contracts';
+import { nextCoachStatus } from '@shared/domain/coach';
 import { maskPhone } from '@shared/domain/member';
 import { MOST_COACHES } from '@shared/domain/relation';
 import { type ChangeLine, changeLine } from '../../../../words/changes';
@@ -24,6 +25,15 @@ export interface HomeView {
   readonly mayChange: boolean;
   /** With whom a lesson can be booked. */
   readonly bookable: readonly { readonly id: string; readonly name: string }[];
+}
+
+/**
+ * What leads to the application of a coach: to write one, or to see how it stands. Empty for who was
+ * taken on; the workbench is in 我的.
+ */
+export function teachWord({ teaching }: Home): string {
+  if (teaching === 'PENDING') return '查看教练申请';
+  return teaching === null || nextCoachStatus(teaching, 'apply') !== null ? '申请成为教练' : '';
 }
 
 /** Null before the form was filled in. */

@@ -100,6 +100,10 @@ Page({
     if (this.wallet?.topupEnabled) openPage('/packages/wallet/pages/topup/topup');
   },
 
+  onPoints() {
+    openPage('/packages/membership/pages/home/home');
+  },
+
   onStatement() {
     openPage('/packages/wallet/pages/statement/statement');
   },

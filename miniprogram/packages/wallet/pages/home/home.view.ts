@@ -5,6 +5,7 @@ import type { OrderView } from '@shared/contracts/wallet';
 import { ORDER_KIND_WORDS } from '@shared/domain/order';
 import { WITHDRAWAL_WINDOW } from '@shared/domain/wallet';
 import { REFUSALS } from '@shared/refusals';
+import { type ExpiryRow, expiryRows, pointsText } from '../../../../words/points';
 import { type LineRow, lineRow } from '../../order/line.view';
 import { timeLeft } from '../../order/order.view';
 
@@ -39,7 +40,12 @@ export interface WalletView {
   readonly pending: readonly PendingRow[];
   readonly withdrawable: readonly WithdrawableRow[];
   readonly recent: readonly LineRow[];
+  readonly points: string;
+  /** Points that expire next, by month; the membership's page has the rest. */
+  readonly expiring: readonly ExpiryRow[];
 }
+
+const EXPIRY_MONTHS = 3;
 
 export function walletView(wallet: Wallet, now: Instant): WalletView {
   return {
@@ -49,6 +55,8 @@ export function walletView(wallet: Wallet, now: Instant): WalletView {
     pending: wallet.pending.map((order) => pendingRow(order, now)),
     withdrawable: wallet.withdrawable.filter(({ unspent }) => unspent > 0).map(withdrawableRow),
     recent: wallet.recent.map((line) => lineRow(line, 'M 月 D 日 HH:mm')),
+    points: pointsText(wallet.points.usable),
+    expiring: expiryRows(wallet.points.expiring).slice(0, EXPIRY_MONTHS),
   };
 }
 

@@ -6,11 +6,10 @@ import { explain, showFailure, toast } from '../../../../services/feedback';
 import { handOver } from '../../../../services/files';
 import { openPage } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
+import { type MonthSwitch, monthSwitch } from '../../../../words/months';
 import {
   csvName,
   type Filter,
-  type MonthSwitch,
-  monthSwitch,
   type StatementView,
   shownLines,
   statementCsv,

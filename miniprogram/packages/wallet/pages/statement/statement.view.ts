@@ -1,14 +1,7 @@
 import { type Fen, fen, formatYuan, yuanText } from '@shared/base/money';
-import {
-  addMonths,
-  type ClubMonth,
-  clubDateOf,
-  clubMonthOf,
-  formatClub,
-  type Instant,
-} from '@shared/base/time';
+import { type ClubMonth, formatClub, type Instant } from '@shared/base/time';
 import type { StatementLine } from '@shared/contracts/wallet';
-import { dayTitle } from '../../../../words/days';
+import { type Day, underDays } from '../../../../words/days';
 import { type LineRow, lineRow } from '../../order/line.view';
 import { STATEMENT_WORDS, type StatementKind } from '../../words';
 
@@ -26,12 +19,6 @@ const FILTER_OF: Readonly<Record<StatementKind, Filter>> = {
   REVERSAL: 'REFUND',
 };
 
-export interface StatementDay {
-  readonly date: string;
-  readonly title: string;
-  readonly rows: readonly LineRow[];
-}
-
 export interface StatementView {
   readonly filters: readonly {
     readonly filter: Filter;
@@ -41,7 +28,7 @@ export interface StatementView {
   /** Sums of the lines that are shown. */
   readonly gained: string;
   readonly spent: string;
-  readonly days: readonly StatementDay[];
+  readonly days: readonly Day<LineRow>[];
   /** Why there are no lines; empty when there are. */
   readonly empty: string;
 }
@@ -61,7 +48,7 @@ export function statementView(
     })),
     gained: formatYuan(sumOf(shown.filter(({ amount }) => amount > 0))),
     spent: formatYuan(fen(Math.abs(sumOf(shown.filter(({ amount }) => amount < 0))))),
-    days: daysOf(shown, now),
+    days: underDays(shown, now, (line) => lineRow(line, 'HH:mm')),
     empty: shown.length > 0 ? '' : emptyText(filter),
   };
 }
@@ -76,36 +63,6 @@ const emptyText = (filter: Filter) =>
 
 const sumOf = (lines: readonly StatementLine[]): Fen =>
   fen(lines.reduce((sum, { amount }) => sum + amount, 0));
-
-function daysOf(lines: readonly StatementLine[], now: Instant): StatementDay[] {
-  const days: { date: string; title: string; rows: LineRow[] }[] = [];
-  for (const line of lines) {
-    const date = clubDateOf(line.at);
-    let day = days[days.length - 1];
-    if (day?.date !== date) {
-      day = { date, title: dayTitle(line.at, now), rows: [] };
-      days.push(day);
-    }
-    day.rows.push(lineRow(line, 'HH:mm'));
-  }
-  return days;
-}
-
-/** The month and its neighbours; there is none after this one. */
-export interface MonthSwitch {
-  readonly title: string;
-  readonly before: ClubMonth;
-  readonly after: ClubMonth | '';
-}
-
-export function monthSwitch(month: ClubMonth, now: Instant): MonthSwitch {
-  const [year = '', number = ''] = month.split('-');
-  return {
-    title: `${year} 年 ${Number(number)} 月`,
-    before: addMonths(month, -1),
-    after: month < clubMonthOf(now) ? addMonths(month, 1) : '',
-  };
-}
 
 const CSV_HEAD = ['时间', '类型', '金额（元）', '订单号'];
 /** Tells spreadsheets that the text is UTF-8; without it Excel garbles Chinese. */

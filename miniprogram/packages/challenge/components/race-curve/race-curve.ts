@@ -1,0 +1,38 @@
+import { onPaper } from '../../../../components/day-curve/paper';
+import { drawRace } from './drawing';
+import type { Race } from './race.view';
+
+/** What each curve on the screen does when the phone turns dark or light. */
+const redraws = new WeakMap<object, () => void>();
+
+/** My curve against another's, drawn on canvas. `race` is a Race of race.view. */
+Component({
+  options: { styleIsolation: 'apply-shared' },
+  properties: {
+    race: { type: Object, value: null },
+  },
+  observers: {
+    race() {
+      wx.nextTick(() => this.draw());
+    },
+  },
+  lifetimes: {
+    attached() {
+      const redraw = () => wx.nextTick(() => this.draw());
+      redraws.set(this, redraw);
+      wx.onThemeChange(redraw);
+    },
+    detached() {
+      const redraw = redraws.get(this);
+      if (redraw) wx.offThemeChange(redraw);
+    },
+  },
+  methods: {
+    draw() {
+      const race = this.data.race as Race | null;
+      if (!race) return;
+      const paint = { block: 'race-curve', names: ['mine', 'theirs', 'grid', 'paper'] } as const;
+      onPaper(this, paint, (paper, colours) => drawRace(paper, race, colours));
+    },
+  },
+});

@@ -1,0 +1,102 @@
+import { bytesOf } from './base64';
+import { binsOf } from './bins';
+import { FEATURES, type Look, placeOf, writeFeatures } from './features';
+import type { Group } from './groups';
+import type { Hour } from './history';
+import { TERMS, writeTerms } from './linear';
+import type { Network } from './newcomer';
+import { applyRidge, type Ridge } from './ridge';
+import type { Series } from './series';
+import { addTree, NODE_BYTES } from './trees';
+
+/** What one group has learned. */
+export interface GroupModel {
+  /** The places in FEATURES that trees look at, and the edges of their bins. */
+  readonly columns: readonly number[];
+  readonly edges: readonly (readonly number[])[];
+  /** What the trees start from. */
+  readonly base: number;
+  readonly rate: number;
+  readonly leaves: number;
+  /** Base64 of the trees, one after another. */
+  readonly trees: string;
+  /** By venue id; a venue too young for one is forecast by the trees alone. */
+  readonly ridges: Readonly<Record<string, Ridge>>;
+}
+
+/** What was learned in a night. Plain JSON, at most 150 KB for 13 venues. */
+export interface Model {
+  readonly version: 1;
+  /** The hour it was trained at: it has seen nothing of or after it. */
+  readonly trainedAt: Hour;
+  /** A busy hour's headcount by venue id: what its series have to be scaled by. */
+  readonly scales: Readonly<Record<string, number>>;
+  readonly groups: readonly GroupModel[];
+  /** What a venue starts from that has no history yet. */
+  readonly network: Network;
+}
+
+/** A group's model, unpacked once for many forecasts. */
+export interface Forecaster {
+  readonly group: Group;
+  readonly model: GroupModel;
+  readonly trees: Uint8Array;
+}
+
+export const forecasterOf = (group: Group, model: GroupModel): Forecaster => ({
+  ...{ group, model },
+  trees: bytesOf(model.trees),
+});
+
+const FOUR_WEEKS = placeOf('fourWeeks');
+
+/** Headcounts at the targets, people; never less than nobody. */
+export function forecast(of: Forecaster, series: Series, looks: readonly Look[]): Float32Array {
+  const { group, model } = of;
+  const width = model.columns.length;
+  const narrow = new Float32Array(looks.length * width);
+  const ridge = model.ridges[series.venueId];
+  const linear = new Float32Array(looks.length);
+  const fourWeeks = new Float32Array(looks.length);
+  const row = new Float32Array(FEATURES.length);
+  const terms = new Float32Array(TERMS);
+  looks.forEach((look, at) => {
+    writeFeatures(series, look, row);
+    model.columns.forEach((column, place) => {
+      narrow[at * width + place] = row[column] ?? NaN;
+    });
+    writeTerms(row, terms);
+    linear[at] = ridge ? Math.max(0, applyRidge(ridge, terms)) : NaN;
+    fourWeeks[at] = row[FOUR_WEEKS] ?? NaN;
+  });
+  const grown = byTrees(of, narrow, looks.length);
+  return grown.map((trees, at) => {
+    const members = { trees: Math.max(0, trees), ridge: linear[at] ?? NaN };
+    return series.scale * blended(group, { ...members, fourWeeks: fourWeeks[at] ?? NaN });
+  });
+}
+
+/** The weighted mean of the members that have something to say. */
+function blended(
+  { blend }: Group,
+  members: Readonly<Record<keyof Group['blend'], number>>,
+): number {
+  let sum = 0;
+  let weight = 0;
+  for (const name of ['trees', 'ridge', 'fourWeeks'] as const) {
+    if (Number.isNaN(members[name])) continue;
+    sum += blend[name] * members[name];
+    weight += blend[name];
+  }
+  return sum / weight;
+}
+
+function byTrees({ model, trees }: Forecaster, narrow: Float32Array, rows: number): Float32Array {
+  const data = { bins: binsOf(narrow, model.edges), rows, width: model.columns.length };
+  const total = new Float32Array(rows).fill(model.base);
+  const size = NODE_BYTES * (2 * model.leaves - 1);
+  for (let from = 0; from < trees.length; from += size) {
+    addTree(data, { trees, from, rate: model.rate }, total);
+  }
+  return total;
+}
