@@ -114,7 +114,7 @@ export const deskHandlers: ServerHandlers<typeof deskContract> = {
       });
       // Gone between the look and the leave: the same code, scanned twice at once.
       if (!closed) throw refuse('MEMBER_CODE_USED');
-      await pushMinutes(context, memberId);
+      if (closed.playing) await pushMinutes(context, memberId);
       return {
         result: 'LET_OUT',
         maskedName,
@@ -189,7 +189,7 @@ export const deskHandlers: ServerHandlers<typeof deskContract> = {
       });
     const closed = await leave(db, { memberId, visitId, ending: 'DESK', reason, now, also });
     if (!closed) throw refuse('VISIT_ENDED');
-    await pushMinutes(context, memberId);
+    if (closed.playing) await pushMinutes(context, memberId);
     const names = await membersById(db, [memberId]);
     return { maskedName: maskName(names.get(memberId)?.nickname ?? ''), minutes: closed.minutes };
   },

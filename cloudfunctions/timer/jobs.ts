@@ -60,7 +60,9 @@ export const JOBS: readonly Job[] = [
     every: MINUTE,
     lease: LEASE,
     run: (context) =>
-      closeOverdueVisits(context.db, context.now, ({ memberId }) => pushMinutes(context, memberId)),
+      closeOverdueVisits(context.db, context.now, async ({ memberId, playing }) => {
+        if (playing) await pushMinutes(context, memberId);
+      }),
   },
   // Whom a closure sends away has not missed anything.
   { name: 'finishClosures', every: MINUTE, lease: LEASE, run: finishClosures },

@@ -61,7 +61,7 @@ export const visitHandlers: ServerHandlers<typeof visitContract> = {
     const { visitId } = input;
     const closed = await leave(db, { memberId, visitId, ending: 'MEMBER', reason: null, now });
     if (closed) {
-      await pushMinutes(context, memberId);
+      if (closed.playing) await pushMinutes(context, memberId);
       return visitView(closed);
     }
     // The reply to an earlier try was lost, or it ended by itself: tell how.

@@ -14,8 +14,11 @@ export interface Leaving {
   readonly also?: (tx: Transaction) => Promise<void>;
 }
 
+/** A visit that is over, and whether challenges may count it. */
+export type Left = Visit & { readonly playing: boolean };
+
 /** Ends a member's open visit in the transaction; null when that visit is not the open one (any more). */
-export async function endVisit(tx: Transaction, leaving: Leaving): Promise<Visit | null> {
+export async function endVisit(tx: Transaction, leaving: Leaving): Promise<Left | null> {
   const { memberId, visitId, ending, reason, now } = leaving;
   const presence = await tx.get(presences, memberId);
   const open = presence?.open;
@@ -24,14 +27,14 @@ export async function endVisit(tx: Transaction, leaving: Leaving): Promise<Visit
   await tx.put(presences, { ...presence, open: null });
   await leaving.also?.(tx);
   await writeEnd(tx, open, end, reason);
-  return { ...closedVisit(memberId, open, end), reason };
+  return { ...closedVisit(memberId, open, end), reason, playing: presence.playing };
 }
 
 /**
  * Ends a visit and gives the seat back. Between the two a crash leaves the board one too high,
  * which the recount repairs.
  */
-export async function leave(db: Db, leaving: Leaving): Promise<Visit | null> {
+export async function leave(db: Db, leaving: Leaving): Promise<Left | null> {
   const closed = await db.transaction((tx) => endVisit(tx, leaving));
   if (closed) await freeSeats(db, closed.venueId, 1, leaving.now);
   return closed;
@@ -47,7 +50,7 @@ const AT_ONCE = 8;
 export async function closeOverdueVisits(
   db: Db,
   now: Instant,
-  after: (visit: Visit) => Promise<unknown> = async () => undefined,
+  after: (visit: Left) => Promise<unknown> = async () => undefined,
 ): Promise<number> {
   let ended = 0;
   for (;;) {

@@ -13,8 +13,17 @@ const SUITES = [
   'cashier.crash',
   'courts.closing',
   'courts.desk',
+  'courts.ending',
   'lesson.crash',
+  'lesson.race',
+  'reconciliation.test',
   'training.crash',
+  'visit.crash',
+  'booking.points',
+  'challenge.race',
+  'membership.adjust',
+  'membership.earn',
+  'reward.race',
   'wallet',
 ];
 const KILLED = /(?:dies|after|at) (?:at )?request/;

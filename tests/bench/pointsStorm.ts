@@ -84,7 +84,8 @@ async function live(club: Club, life: Life, tally: Tally): Promise<void> {
   let today: ClubDate = clubDateOf(club.cloud.clock.now() as Instant);
   for (const [round, days] of life.days.entries()) {
     today = addDays(today, days);
-    const midnight = clubDayStart(today);
+    // The clock never stands still: a second round of a day has a midnight a little later.
+    const midnight = plus(clubDayStart(today), round);
     // Two timers at once, as it happens.
     await Promise.all([expirePoints(contextAt(midnight)), expirePoints(contextAt(midnight))]);
     for (const { purse } of people) purse.expire(today);

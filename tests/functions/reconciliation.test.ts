@@ -4,7 +4,7 @@ import { at } from '../domain/clock';
 import { expectLedgerInOrder } from './books';
 import { type Club, orderFaults } from './club';
 import { type MoneyClub, openMoneyClub } from './money';
-import { faultsWaiting } from './steps';
+import { faultsWaiting, someOf } from './steps';
 
 let money: MoneyClub;
 let club: Club;
@@ -245,7 +245,7 @@ describe('around midnight', () => {
 
 describe('a timer that dies while it compares', () => {
   // Before the last job of the minute a run makes some thirty requests of its own.
-  const steps = [20, 30, 33, 36, 38, 40, 42];
+  const steps = someOf([20, 30, 33, 36, 38, 40, 42]);
   test.each(steps)('at request %i leaves the day to the next minutes', async (n) => {
     await takeBack(await topUp());
     money.wechat.faults.bill((rows) => rows.filter((row) => !isRefund(row)));

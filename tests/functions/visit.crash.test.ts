@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { BASKETBALL, type Club, openClub } from './club';
+import { someOf } from './steps';
 
 let club: Club;
 beforeAll(async () => {
@@ -42,7 +43,7 @@ async function expectBooksInOrder(): Promise<void> {
 const points = Array.from({ length: 10 }, (_, index) => index + 1);
 
 describe('a function that dies', () => {
-  test.each(points.flatMap((n) => [[n, 'before'] as const, [n, 'after'] as const]))(
+  test.each(someOf(points.flatMap((n) => [[n, 'before'] as const, [n, 'after'] as const])))(
     'at request %i of a check-in, %s it takes effect: three minutes later the board is right, and Lin gets in once',
     async (n, when) => {
       const code = await club.doorCode(BASKETBALL);
