@@ -47,6 +47,7 @@ test('the super admin adds a campus and a venue, and an athlete finds it in the 
     地址: '江南大道 9 号',
     联系人: '南经理',
     联系电话: '0571-5550 4000',
+    邮箱: 'nan@club.cn',
   });
   await button(root, '添加校区').click();
   const campus = onTop(root).locator('.campus').filter({ hasText: '南区' });

@@ -54,7 +54,7 @@ test('after Feng topped up ¥200 the super admin finds it in the takings and ope
   expect(await posting.innerText()).toMatch(/微信支付\s*→\s*会员余额\s*¥200\.00/);
 });
 
-test('yesterday had no takings, and tomorrow cannot be opened', async () => {
+test('a day without takings says so, and tomorrow cannot be opened', async () => {
   await topUp();
   const root = await stage.phone('root', { path: page('takings') });
   await root.getByText('微信支付 · 钱包充值').waitFor();
@@ -62,9 +62,13 @@ test('yesterday had no takings, and tomorrow cannot be opened', async () => {
   await root.getByLabel('后一天').click({ force: true });
   await root.getByLabel('前一天').click();
   await root.getByText('昨天 · 3 月 13 日 周五').waitFor();
+  // A lesson was taken there; the last Sunday nobody paid anything.
+  await root.getByText('余额 · 课程').waitFor();
+  for (const day of ['12 日 周四', '11 日 周三', '10 日 周二', '9 日 周一', '8 日 周日']) {
+    await root.getByLabel('前一天').click();
+    await root.getByText(`3 月 ${day}`).waitFor();
+  }
   await root.getByText('这一天没有收款，也没有退款').waitFor();
-  await root.getByLabel('后一天').click();
-  await root.getByText('微信支付 · 钱包充值').waitFor();
 });
 
 test('cash that was typed in by mistake is taken back with a reason, after a question that names it', async () => {
