@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
@@ -10,6 +11,19 @@ function suite(
 ): TestProjectInlineConfiguration {
   return { extends: true, test: { name, include: [`tests/${name}/**/*.test.ts`], ...more } };
 }
+
+/**
+ * Files of a suite that replace a module: alone in their process, while the others follow each
+ * other in one and leave the next file what is loaded and warm.
+ */
+const replacing = (name: string) =>
+  readdirSync(path(`./tests/${name}`))
+    .map((file) => `tests/${name}/${file}`)
+    .filter(
+      (file) =>
+        file.endsWith('.test.ts') &&
+        /vi\.(do)?[mM]ock\(/.test(readFileSync(path(`./${file}`), 'utf8')),
+    );
 
 /** For suites that load both cores by themselves. */
 const oneAtATime = { maxWorkers: 1, sequence: { groupOrder: 1 } };
@@ -25,7 +39,12 @@ export default defineConfig({
     projects: [
       suite('domain'),
       suite('miniprogram'),
-      suite('functions', builtFunctions),
+      suite('functions', { ...builtFunctions, isolate: false, exclude: replacing('functions') }),
+      suite('functions', {
+        ...builtFunctions,
+        name: 'functions-alone',
+        include: replacing('functions'),
+      }),
       suite('local'),
       suite('bench', { ...builtFunctions, ...oneAtATime }),
       // One browser at a time: two share the cores and time each other out.

@@ -3,6 +3,7 @@ import { BOOKING_REFUSALS } from './domain/booking';
 import { CHALLENGE_REFUSALS } from './domain/challenge';
 import { COACH_REFUSALS } from './domain/coach';
 import { CODE_REFUSALS } from './domain/codes';
+import { FORECAST_REFUSALS } from './domain/forecast/refusals';
 import { LEDGER_REFUSALS } from './domain/ledger';
 import { LESSON_REFUSALS } from './domain/lesson';
 import { MEMBER_REFUSALS } from './domain/member';
@@ -44,6 +45,7 @@ export const REFUSALS = {
   ...MEMBERSHIP_REFUSALS,
   ...CHALLENGE_REFUSALS,
   ...REWARD_REFUSALS,
+  ...FORECAST_REFUSALS,
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Manifest } from '../local/cloudbase/types';
+import type { Manifest } from '../local/cloudbase/manifestTypes';
 import { buildAll } from './build';
 import { BuildError, projectRoot } from './builder/project';
 import { deploy } from './deployment/deploy';

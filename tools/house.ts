@@ -22,6 +22,8 @@ export interface HouseOptions {
   readonly watch?: boolean;
   /** Run the timers of the manifest by themselves (default true). */
   readonly timers?: boolean;
+  /** Make the forecasts of the seeded weeks, after a start and each reset, while people look around. */
+  readonly forecasts?: boolean;
   /** Where what goes on is told; silent when absent. */
   readonly say?: (line: string) => void;
 }
@@ -75,7 +77,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await gateways.reset();
       await club.seed(empty);
       await club.seedBookings(empty);
+      if (options.forecasts) await club.seedPast(empty);
     },
+    ...(options.forecasts && {
+      onReady: (ready: Cloud) => void ready.runTimer('forecastTimer', 'night'),
+    }),
     functionEnv: (url) => ({ ...gateways.functionEnv(url), message: messageVariables }),
     templates: MESSAGE_TEMPLATES,
     phoneNumbers: club.phoneNumbers,

@@ -14,6 +14,7 @@ async function start(): Promise<void> {
     dataDir,
     latencyMs: numberFrom('LATENCY_MS', 0),
     watch: true,
+    forecasts: true,
     say: (line) => console.log(line),
     ...(process.env.HOST && { host: process.env.HOST }),
   });

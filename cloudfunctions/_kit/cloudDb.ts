@@ -32,7 +32,7 @@ export function cloudDb(sdk: Sdk, origin: string | null = null): Db {
       const { data } = await query.get();
       return data.map((found: unknown) => from.schema.parse(found));
     },
-    async all(from, where) {
+    async all(from, where, { page: size } = { page: MOST_PER_QUERY }) {
       const everything = [];
       for (let after = ''; ; ) {
         const beyond = commands.gt(after);
@@ -42,12 +42,12 @@ export function cloudDb(sdk: Sdk, origin: string | null = null): Db {
           .collection(from.name)
           .where({ ...asked, _id })
           .orderBy('_id', 'asc')
-          .limit(MOST_PER_QUERY)
+          .limit(size)
           .get();
         const found = page.data.map((doc: unknown) => from.schema.parse(doc));
         everything.push(...found);
         const last = found.at(-1);
-        if (found.length < MOST_PER_QUERY || !last) return everything;
+        if (found.length < size || !last) return everything;
         after = last._id;
       }
     },

@@ -1,5 +1,5 @@
 import { Refusal } from '@shared/refusals';
-import { isConflict } from './cloudErrors';
+import { isConflict, isThrottled } from './cloudErrors';
 import { type Commands, updateOf } from './cloudQuery';
 import { CommitUnknown, type Doc, type Transaction } from './db';
 
@@ -72,6 +72,10 @@ async function runOnce<T>(
     return { value };
   } catch (error) {
     if (isConflict(error)) return { conflict: true };
+    if (isThrottled(error)) {
+      await raw.rollback().catch(() => undefined);
+      throw error;
+    }
     throw new CommitUnknown('the commit may have happened or not', { cause: error });
   }
 }

@@ -76,8 +76,15 @@ export interface Transaction {
 export interface Db {
   get<D extends Doc>(from: Collection<D>, id: string): Promise<D | null>;
   find<D extends Doc>(from: Collection<D>, query: Query<D>): Promise<D[]>;
-  /** Every match, however many, read in pages by id; no order is promised. */
-  all<D extends Doc>(from: Collection<D>, where: Where<D>): Promise<D[]>;
+  /**
+   * Every match, however many, read in pages by id; no order is promised. A page has 1000 documents,
+   * or `page`: those of which 1000 are more than the megabyte that the platform answers with.
+   */
+  all<D extends Doc>(
+    from: Collection<D>,
+    where: Where<D>,
+    by?: { readonly page: number },
+  ): Promise<D[]>;
   count<D extends Doc>(from: Collection<D>, where: Where<D>): Promise<number>;
   /** How many matches there are for each value of a field. */
   countBy<D extends Doc>(
@@ -109,7 +116,8 @@ export interface Db {
   /**
    * Runs `work` atomically. A conflict runs it again from the start, so it may decide only by
    * what it reads through `tx`, and makes its ids and reads its clock before it starts.
-   * Throws `CommitUnknown` when the commit failed otherwise than by a conflict.
+   * Throws `CommitUnknown` when the commit failed otherwise than by a conflict or a throttle, which
+   * the platform applies before it begins.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
 }

@@ -3,6 +3,7 @@ import type { CallerKind, Contract, Handlers, Reply } from '@shared/contracts/pr
 import { isAdmin, isStaff } from '@shared/domain/member';
 import { Refusal, type RefusalCode } from '@shared/refusals';
 import * as z from 'zod';
+import { isThrottled } from './cloudErrors';
 import type { Db } from './db';
 import type { Identity } from './identity';
 
@@ -104,7 +105,7 @@ export function serve<C extends Contract>(
     } catch (error) {
       if (error instanceof Refusal) return { ok: false, code: error.code, traceId };
       platform.reportFault(error, traceId);
-      return { ok: false, code: 'INTERNAL', traceId };
+      return { ok: false, code: isThrottled(error) ? 'BUSY' : 'INTERNAL', traceId };
     }
   };
 }

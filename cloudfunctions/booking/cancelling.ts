@@ -1,4 +1,4 @@
-import { type Fen, fen } from '@shared/base/money';
+import { type Fen, fen, points } from '@shared/base/money';
 import type { Instant } from '@shared/base/time';
 import { type Back, backOf, NOTHING_BACK } from '@shared/domain/refund';
 import { Refusal, type RefusalCode } from '@shared/refusals';
@@ -37,9 +37,14 @@ export async function followingOf(db: Db, booking: Booking, now: Instant): Promi
     .sort((a, b) => a.startAt - b.startAt);
 }
 
-/** The money that all of them give back now, each by its own tier. */
-export const refundOfAll = (all: readonly Booking[], now: Instant): Fen =>
-  fen(all.reduce((sum, one) => sum + refundNow(one, now).back.money, 0));
+/** The money and the points that all of them give back now, each by its own tier. */
+export function refundOfAll(all: readonly Booking[], now: Instant) {
+  const backs = all.map((one) => refundNow(one, now).back);
+  return {
+    amount: fen(backs.reduce((sum, { money }) => sum + money, 0)),
+    points: points(backs.reduce((sum, back) => sum + back.points, 0)),
+  };
+}
 
 export interface Cancel {
   readonly expected: Fen;
@@ -61,7 +66,7 @@ export async function cancelPaid(
 ): Promise<void> {
   if (await hasArrived(db, booking, now)) throw new Refusal('BOOKING_VERIFIED');
   const all = following ? await followingOf(db, booking, now) : [booking];
-  const others = refundOfAll(
+  const { amount: others } = refundOfAll(
     all.filter(({ _id }) => _id !== booking._id),
     now,
   );

@@ -104,3 +104,7 @@ export const closureById = (db: Db, closureId: string) => db.get(closures, closu
 /** A venue's closures that are not over. */
 export const closuresOf = async (db: Db, venueId: string, now: Instant) =>
   (await db.all(closures, { venueId, until: { gt: now } })).sort((a, b) => a.from - b.from);
+
+/** Closures of a whole venue, those that are over too; one that was ended early counts for none. */
+export const wholeClosuresOf = (db: Db, venueId: string) =>
+  db.all(closures, { venueId, whole: true, reopened: false });

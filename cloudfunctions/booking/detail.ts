@@ -28,7 +28,7 @@ const isMovable = async ({ db, now }: Context, booking: Booking) =>
 async function followingRefund({ db, now }: Context, booking: Booking) {
   if (booking.seriesId === null || refusalToChange(booking, now) !== null) return null;
   const all = await followingOf(db, booking, now);
-  return all.length > 1 ? { count: all.length, amount: refundOfAll(all, now) } : null;
+  return all.length > 1 ? { count: all.length, ...refundOfAll(all, now) } : null;
 }
 
 /** What cancelling gives back now, as the page shows it; what was paid is the organiser's. */

@@ -141,7 +141,8 @@ export const bookingHandlers: ServerHandlers<typeof bookingContract> = {
     return { dates, now: context.now };
   },
 
-  createSeries: ({ input, caller, context }) => orderSeries(context, input, buyerOf(caller)),
+  createSeries: ({ input: { points: used = 0, ...input }, caller, context }) =>
+    orderSeries(context, { ...input, points: points(used) }, buyerOf(caller)),
 
   wait: ({ input, caller, context }) => getInLine(context, input, caller.identity),
 

@@ -1,6 +1,6 @@
-import { type Fen, fen, type Points } from '@shared/base/money';
+import { type Fen, fen, type Points, points } from '@shared/base/money';
 import type { Instant } from '@shared/base/time';
-import { refusalToUsePoints } from '@shared/domain/points';
+import { pointsByPrice, refusalToUsePoints } from '@shared/domain/points';
 import { Refusal, type RefusalCode } from '@shared/refusals';
 import type { Transaction } from '../_kit/db';
 import { giveBackCoupon, useCoupon } from '../coupons/service';
@@ -11,7 +11,7 @@ import {
   spendPoints,
   thawPoints,
 } from '../points/service';
-import type { Booking } from './store';
+import type { Booking, Series } from './store';
 
 /** What a member wants to pay a part of a booking with. */
 export interface Means {
@@ -20,12 +20,12 @@ export interface Means {
 }
 
 /** Whether a booking is paid in money alone: most are, and that costs them nothing. */
-export const isMoneyOnly = ({ points, couponId }: Means) => points === 0 && couponId === null;
+export const isMoneyOnly = (means: Means) => means.points === 0 && means.couponId === null;
 
 const USE = 'spent';
 
-/** Under what a booking's points are set aside. */
-const holdOf = ({ _id }: Pick<Booking, '_id'>) => `booking:${_id}`;
+/** Under what the points of a booking, or of a series, are set aside. */
+const holdOf = ({ _id }: { readonly _id: string }) => `booking:${_id}`;
 
 /**
  * A new booking with the coupon that it uses and the points that it will: the coupon first, points
@@ -36,7 +36,7 @@ const holdOf = ({ _id }: Pick<Booking, '_id'>) => `booking:${_id}`;
 export async function withMeans(
   tx: Transaction,
   booking: Booking,
-  { points, couponId }: Means,
+  { points: amount, couponId }: Means,
 ): Promise<Booking> {
   const { memberId, quote } = booking;
   if (memberId === null) throw new Refusal('POINTS_NOT_HERE');
@@ -44,10 +44,40 @@ export async function withMeans(
   if (typeof couponOff === 'string') throw new Refusal(couponOff);
   const price = fen(quote.total - couponOff);
   // How many there are is found out where they are taken.
-  const refusal = refusalToUsePoints({ kind: 'BOOKING', price, amount: points }, points);
+  const refusal = refusalToUsePoints({ kind: 'BOOKING', price, amount }, amount);
   if (refusal) throw new Refusal(refusal);
-  const pointsHold = points > 0 ? holdOf(booking) : null;
-  return { ...booking, couponId, couponOff, pointsUsed: points, pointsHold };
+  const pointsHold = amount > 0 ? holdOf(booking) : null;
+  return { ...booking, couponId, couponOff, pointsUsed: amount, pointsHold };
+}
+
+/**
+ * The new bookings of a series, each with its share of the points that will pay a part of them all.
+ * They are one order: one hold, and thirty percent of its price. A coupon is for a single booking.
+ *
+ * @throws Refusal POINTS_TOO_FEW, POINTS_TOO_MANY
+ */
+export function withPoints(series: Series, all: readonly Booking[]): Booking[] {
+  const { pointsUsed: amount, total: price } = series;
+  if (amount === 0) return [...all];
+  const refusal = refusalToUsePoints({ kind: 'BOOKING_SERIES', price, amount }, amount);
+  if (refusal) throw new Refusal(refusal);
+  const shares = pointsByPrice(
+    all.map(({ quote }) => quote.total),
+    amount,
+  );
+  const pointsHold = holdOf(series);
+  return all.map((one, n) => ({ ...one, pointsHold, pointsUsed: shares[n] ?? points(0) }));
+}
+
+/**
+ * A series as one booking that is paid: its points are set aside, used and taken again as one. It is
+ * closed as soon as one of its bookings is.
+ */
+export function asOne(series: Series, all: readonly Booking[]): Booking {
+  const [first] = all;
+  if (!first) throw new Error(`series ${series._id} is empty`);
+  const status = all.some((one) => one.status === 'CLOSED') ? 'CLOSED' : first.status;
+  return { ...first, _id: series._id, status, pointsUsed: series.pointsUsed };
 }
 
 /** Uses the coupon of a booking; answers what it takes off, or why it cannot be used (any more). */

@@ -1,4 +1,4 @@
-import type { Instant } from '@shared/base/time';
+import type { ClubDate, Instant } from '@shared/base/time';
 import { isLive } from '@shared/domain/booking';
 import type { Db } from '../_kit/db';
 import type { Context } from '../_kit/serve';
@@ -12,6 +12,15 @@ export async function hasLiveBookings(db: Db, memberId: string, now: Instant): P
   const coming = await db.all(bookings, { memberId, endAt: { gt: now } });
   return coming.some(({ status }) => isLive(status));
 }
+
+const CONFIRMED = ['BOOKED', 'CHECKED_IN', 'COMPLETED', 'NO_SHOW'] as const;
+
+/** A venue's bookings of these days that were paid for and not called off; who missed one had it. */
+export const confirmedOn = (
+  db: Db,
+  venueId: string,
+  { from, until }: { readonly from: ClubDate; readonly until: ClubDate },
+) => db.all(bookings, { venueId, date: { gte: from, lte: until }, status: { in: CONFIRMED } });
 
 /** All that is stored about a member's bookings, for the member; joined ones are somebody else's. */
 export async function recordOf(db: Db, memberId: string) {

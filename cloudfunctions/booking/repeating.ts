@@ -1,8 +1,9 @@
-import { type Fen, fen } from '@shared/base/money';
+import { type Fen, fen, type Points } from '@shared/base/money';
 import type { ClubDate } from '@shared/base/time';
 import type { Paying, SeriesDate } from '@shared/contracts/bookingViews';
 import { refusalToBook } from '@shared/domain/booking';
 import { limitsFor } from '@shared/domain/membership';
+import { dueOf } from '@shared/domain/refund';
 import { refusalToRepeat, weeklyDates } from '@shared/domain/series';
 import { type DaySpan, fits, minutesOf } from '@shared/domain/slots';
 import { Refusal, type RefusalCode } from '@shared/refusals';
@@ -13,10 +14,12 @@ import { type Court, type Offer, offerOf, type Plan } from '../offer/service';
 import { type Order, orderIn, putOrder } from '../order/service';
 import { claimsOfSubject, claimsOnDays, memberSubject } from '../slots/service';
 import { type Buyer, expectPrice, newBooking, takeSlots } from './creating';
+import { asOne, freezeFor, withPoints } from './means';
 import { expectPayable, giveUp, type PayBy, type Payer, paidAnswer, phoneAnswer } from './paying';
 import { expectWelcome, planFor, planForLevel } from './planning';
 import {
   bookingsOf,
+  dueOfSeries,
   instantSeriesOrder,
   nextSeriesOrder,
   orderOfSeries,
@@ -107,7 +110,9 @@ function refusalOf(
 
 export interface SeriesOrdered extends Repeating {
   readonly dates: readonly { readonly date: ClubDate; readonly courtId: string }[];
+  /** What the page showed as due in money, and the points that pay the rest. */
   readonly expected: Fen;
+  readonly points: Points;
   readonly channel: PayBy;
   readonly requestId: string;
 }
@@ -138,24 +143,28 @@ export async function orderSeries(
   );
   if (new Set(plans.map(({ court }) => court.sport)).size > 1) throw new Refusal('COURT_NOT_FOUND');
   const total = fen(plans.reduce((sum, { quote }) => sum + quote.total, 0));
-  expectPrice(asked.expected, total);
   const drafts = plans.map((plan, index) => ({
     plan,
     booking: newBooking(`${seriesId}_${index + 1}`, plan, { buyer, seriesId, now }),
   }));
   const bookingIds = drafts.map(({ booking }) => booking._id);
-  const series: Series = { _id: seriesId, memberId, bookingIds, total, tries: 0, createdAt: now };
+  const kept = { _id: seriesId, memberId, bookingIds, total, tries: 0, createdAt: now };
+  const series: Series = { ...kept, pointsUsed: asked.points };
+  expectPrice(asked.expected, dueOfSeries(series));
+  const all = withPoints(
+    series,
+    drafts.map(({ booking }) => booking),
+  );
   const short = await db.transaction(async (tx) => {
     if (await tx.get(serieses, seriesId)) return null;
     await tx.put(serieses, series);
     for (const { plan, booking } of drafts) await takeSlots(tx, booking, plan);
-    const all = drafts.map(({ booking }) => booking);
     return begin(tx, { series, all, channel: total > 0 ? asked.channel : 'WALLET', openid });
   });
   if (short === null) return paySeries(context, seriesId, asked.channel, buyer);
-  const [first] = drafts;
+  const [first] = all;
   if (!first) throw new Error(`series ${seriesId} is empty`);
-  return { ...paidAnswer(first.booking, memberId), short: true };
+  return { ...paidAnswer(first, memberId), short: true };
 }
 
 interface Beginning {
@@ -169,13 +178,17 @@ interface Beginning {
 async function begin(tx: Transaction, { series, all, channel, openid }: Beginning) {
   const now = series.createdAt;
   if (channel === 'WECHAT') {
+    await freezeFor(tx, asOne(series, all));
     await openOrder(tx, { series, all, channel, openid }, now);
     return null;
   }
   const orderId = instantSeriesOrder(series._id);
   const order = orderOfSeries(series, all, { orderId, channel: 'WALLET', openid, now });
-  const short = await paySeriesNow(tx, series, { all, order, at: now });
-  if (short) for (const booking of all) await tx.put(bookings, booking);
+  const short = await paySeriesNow(tx, series, { all, order, at: now, fresh: true });
+  if (short) {
+    await freezeFor(tx, asOne(series, all));
+    for (const booking of all) await tx.put(bookings, booking);
+  }
   return short;
 }
 
@@ -216,7 +229,7 @@ export async function paySeries(
     const order = orderOfSeries(series, all, { orderId, channel: 'WALLET', openid, now });
     const short = await paySeriesNow(tx, series, { all, order, at: now });
     if (short) throw new Refusal(short);
-    return { first: { ...first, status: 'BOOKED' as const, paid: first.quote.total }, order: null };
+    return { first: { ...first, status: 'BOOKED' as const, paid: dueOf(first) }, order: null };
   });
   const { first, order } = found;
   if (!order) return paidAnswer(first, memberId);

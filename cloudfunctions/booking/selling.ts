@@ -127,10 +127,15 @@ export async function lookAgain(
 
 /** An unpaid booking ends and frees what it held: slots, points, the coupon. */
 export async function closeBooking(tx: Transaction, booking: Booking, at: Instant): Promise<void> {
+  await closeSlots(tx, booking, at);
+  await letGo(tx, booking, at);
+}
+
+/** The same without points and coupon: those of a series are let go once for all of it. */
+export async function closeSlots(tx: Transaction, booking: Booking, at: Instant): Promise<void> {
   const status = advanceBooking(booking.status, 'close');
   await tx.put(bookings, { ...booking, status, orderId: null });
   await freeSlots(tx, booking, at);
-  await letGo(tx, booking, at);
 }
 
 /** Frees what a booking holds, for those in line. */

@@ -1,7 +1,9 @@
-import { type Fen, fen } from '@shared/base/money';
+import { fen } from '@shared/base/money';
 import { type Instant, plus } from '@shared/base/time';
 import { nextBookingStatus } from '@shared/domain/booking';
 import { ORDER_LIFE } from '@shared/domain/order';
+import { fenOfPoints } from '@shared/domain/points';
+import { dueOf } from '@shared/domain/refund';
 import type { RefusalCode } from '@shared/refusals';
 import type { Transaction } from '../_kit/db';
 import { sendMessage } from '../message/service';
@@ -9,8 +11,9 @@ import { offerIn } from '../offer/service';
 import { newOrder, type Order, putOrder, type Seller } from '../order/service';
 import type { Occupiable } from './claiming';
 import { descriptionOf, seriesLetter } from './letters';
+import { asOne, letGo, takeAgain, useUp } from './means';
 import { LETTER_OPERATIONS, tellPaid, tellUndelivered } from './receipts';
-import { booked, closeBooking, lookAgain, type PaidBy, takeRevenue } from './selling';
+import { booked, closeSlots, lookAgain, type PaidBy, takeRevenue } from './selling';
 import { type Booking, bookings, type Series, serieses } from './store';
 
 /** The number of a series' order of what is paid at once: a second try finds the first. */
@@ -18,6 +21,9 @@ export const instantSeriesOrder = (seriesId: string) => `W${seriesId}`;
 /** The number of its next order at a channel, which knows the earlier ones for ever. */
 export const nextSeriesOrder = ({ _id, tries }: Pick<Series, '_id' | 'tries'>) =>
   `P${_id}_${tries + 1}`;
+
+/** What is left to be paid in money for all of them. */
+export const dueOfSeries = ({ total, pointsUsed }: Series) => fen(total - fenOfPoints(pointsUsed));
 
 /** The order of all bookings of a series. */
 export function orderOfSeries(
@@ -38,7 +44,7 @@ export function orderOfSeries(
     memberId: series.memberId,
     kind: 'BOOKING_SERIES',
     channel: pays.channel,
-    amount: fen(series.total),
+    amount: dueOfSeries(series),
     description: `每周固定 ${all.length} 次 ${descriptionOf(first)}`,
     openid: pays.openid,
     createdAt: pays.now,
@@ -55,21 +61,22 @@ export async function bookingsOf(tx: Transaction, series: Series): Promise<Booki
   return all;
 }
 
+/** `fresh`: nothing of the series was written before, its points are not set aside. */
+type PaidAll = { readonly all: readonly Booking[] } & Omit<PaidBy, 'amount'>;
+
 /** One payment, and all of them stand; answers why not, if the wallet holds too little. */
 export async function handOverAll(
   tx: Transaction,
   series: Series,
-  { all, order, at }: { readonly all: readonly Booking[] } & Omit<PaidBy, 'amount'>,
+  { all, order, at, fresh = false }: PaidAll,
 ): Promise<RefusalCode | null> {
-  const [first] = all;
-  if (!first) throw new Error(`series ${series._id} is empty`);
-  const { amount } = order;
-  const what = { name: `series:${series._id}`, campusId: first.campusId };
-  const short = await takeRevenue(tx, what, { order, amount, at });
+  const one = asOne(series, all);
+  const what = { name: `series:${series._id}`, campusId: one.campusId };
+  const short = await takeRevenue(tx, what, { order, amount: order.amount, at });
   if (short) return short;
+  await useUp(tx, one, { fresh, at });
   for (const booking of all) {
-    const own: Fen = booking.quote.total;
-    await tx.put(bookings, booked(booking, { order, amount: own, at }));
+    await tx.put(bookings, booked(booking, { order, amount: dueOf(booking), at }));
   }
   const letter = seriesLetter(series._id, all, at);
   if (letter) await sendMessage(tx, letter, { first: true });
@@ -80,10 +87,10 @@ export async function handOverAll(
 export async function paySeriesNow(
   tx: Transaction,
   series: Series,
-  { all, order, at }: { readonly all: readonly Booking[] } & Omit<PaidBy, 'amount'>,
+  { all, order, at, fresh = false }: PaidAll,
 ): Promise<RefusalCode | null> {
   const paid: Order = { ...order, status: 'PAID', paidAt: at, fulfilledAt: at };
-  const short = await handOverAll(tx, series, { all, order: paid, at });
+  const short = await handOverAll(tx, series, { all, order: paid, at, fresh });
   if (!short) await putOrder(tx, paid);
   return short;
 }
@@ -95,9 +102,14 @@ const seriesOf = (tx: Transaction, { subjectId }: Order) =>
 const MOST_OPERATIONS = 95;
 /** The order, the series, the offer, the ledger's entry and the letters. */
 const BESIDES = 10 + LETTER_OPERATIONS;
+/** Taking points: the account, which may be put in order before, the hold and the entry. */
+const POINTS_OPERATIONS = 8;
 /** Each booking is read and written, and each that was closed looked up on its court and its day. */
-const costOf = (bookings: number, again: readonly Occupiable[]): number =>
-  again.reduce((sum, { writes }) => sum + 2 + writes, BESIDES + 2 * bookings);
+const costOf = ({ bookingIds, pointsUsed }: Series, again: readonly Occupiable[]): number =>
+  again.reduce(
+    (sum, { writes }) => sum + 2 + writes,
+    BESIDES + 2 * bookingIds.length + (pointsUsed > 0 ? POINTS_OPERATIONS : 0),
+  );
 /**
  * So many are let go in the transaction that also sends the money back; the others' time is over by
  * itself in a few minutes.
@@ -122,9 +134,11 @@ export const seriesSeller: Seller = {
       again.push(found);
     }
     // What the database would refuse for ever goes back at once.
-    if (costOf(all.length, again) > MOST_OPERATIONS) return 'BOOKING_CLOSED';
+    if (costOf(series, again) > MOST_OPERATIONS) return 'BOOKING_CLOSED';
+    const standing = again.length > 0 ? await withPointsAgain(tx, series, { all, at }) : all;
+    if (typeof standing === 'string') return standing;
     for (const one of again) await one.take();
-    const short = await handOverAll(tx, series, { all, order, at });
+    const short = await handOverAll(tx, series, { all: standing, order, at });
     if (!short) await tellPaid(tx, order, at);
     return short;
   },
@@ -132,9 +146,24 @@ export const seriesSeller: Seller = {
     await tellUndelivered(tx, order, at);
     const series = await seriesOf(tx, order);
     const all = series ? await bookingsOf(tx, series) : [];
-    for (const booking of order.paidAt === null ? all : all.slice(0, MOST_BESIDES_REFUND)) {
-      if (booking.status !== 'PENDING_PAY' || booking.orderId !== order._id) continue;
-      await closeBooking(tx, booking, at);
+    const open = all.filter(
+      ({ status, orderId }) => status === 'PENDING_PAY' && orderId === order._id,
+    );
+    for (const one of order.paidAt === null ? open : open.slice(0, MOST_BESIDES_REFUND)) {
+      await closeSlots(tx, one, at);
     }
+    const [first] = open;
+    if (first) await letGo(tx, first, at);
   },
 };
+
+/** The bookings of a series of which some were closed: with that its points were let go of, too. */
+async function withPointsAgain(
+  tx: Transaction,
+  series: Series,
+  { all, at }: { readonly all: readonly Booking[]; readonly at: Instant },
+) {
+  const one = await takeAgain(tx, asOne(series, all), at);
+  if (typeof one === 'string') return one;
+  return all.map((booking) => ({ ...booking, pointsHold: one.pointsHold }));
+}

@@ -1,4 +1,5 @@
 export { changeSeller } from './changing';
+export { type Closure, wholeClosuresOf } from './closing';
 export { sendAway } from './displacing';
 export { expireBookings } from './expiring';
 export { forgetWaits, forgetWalkIns } from './forgetting';
@@ -7,7 +8,14 @@ export { lapseOffers } from './lapsing';
 export { bookingsMade } from './logging';
 export { bookingOutbox } from './offering';
 export { ratingOf } from './rating';
-export { eraseBookingsOf, goodReviewsSince, hasLiveBookings, paidSince, recordOf } from './records';
+export {
+  confirmedOn,
+  eraseBookingsOf,
+  goodReviewsSince,
+  hasLiveBookings,
+  paidSince,
+  recordOf,
+} from './records';
 export { cancelBooking, cancelWhole } from './refunding';
 export { bookingSeller, closeBooking, leaveConsumed } from './selling';
 export { seriesSeller } from './series';

@@ -1,6 +1,6 @@
 import { fen, points } from '@shared/base/money';
 import { daySpan, quoteView, sport } from '@shared/contracts/bookingViews';
-import { offerForm } from '@shared/contracts/courts';
+import { offerForm } from '@shared/contracts/courtsViews';
 import { clubDate, count, id, instant, pointsAmount } from '@shared/contracts/scalars';
 import { fenAmount } from '@shared/contracts/wallet';
 import { BOOKING_STATUSES, COURT_KINDS } from '@shared/domain/booking';
@@ -87,6 +87,8 @@ const series = z.object({
   memberId: id,
   bookingIds: z.array(id),
   total: fenAmount,
+  /** Points that pay a part of it, all under one hold; each booking knows its share. */
+  pointsUsed: pointsAmount.default(points(0)),
   /** Orders that were opened for it at a channel: the next one needs a new number. */
   tries: count,
   createdAt: instant,

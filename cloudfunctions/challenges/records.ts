@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { frozenPoints } from '@shared/domain/ledger';
+import { Refusal } from '@shared/refusals';
 import type { Db } from '../_kit/db';
 import type { Context } from '../_kit/serve';
 import { dropBalances } from '../ledger/service';
@@ -74,6 +75,14 @@ function withoutName(challenge: Challenge, memberId: string): Challenge {
   };
 }
 
+/** Somebody accepted meanwhile, or its time was up: there is nothing to take back any more. */
+function passOver(fault: unknown): void {
+  const over =
+    fault instanceof Refusal &&
+    (fault.code === 'CHALLENGE_STARTED' || fault.code === 'CHALLENGE_CLOSED');
+  if (!over) throw fault;
+}
+
 /**
  * Ends a member's part in every challenge, after the account has ended: open ones are taken back, the
  * stakes of running ones are forfeited, what was won goes to the house, and no name stays. Done twice,
@@ -82,7 +91,7 @@ function withoutName(challenge: Challenge, memberId: string): Challenge {
 export async function eraseChallengesOf(context: Context, memberId: string): Promise<void> {
   const { db, now } = context;
   for (const { _id: challengeId, status } of await db.all(challenges, { memberIds: memberId })) {
-    if (status === 'OPEN') await cancel(context, { challengeId, memberId }).catch(() => undefined);
+    if (status === 'OPEN') await cancel(context, { challengeId, memberId }).catch(passOver);
     await db.transaction(async (tx) => {
       const known = await tx.need(challenges, challengeId);
       if (!known.memberIds.includes(memberId)) return;

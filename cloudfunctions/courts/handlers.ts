@@ -1,7 +1,9 @@
 import { fen } from '@shared/base/money';
 import { clubDateOf } from '@shared/base/time';
-import type { ClosureView, courtsContract, SheetRow } from '@shared/contracts/courts';
+import type { courtsContract } from '@shared/contracts/courts';
+import type { ClosureView, SheetRow } from '@shared/contracts/courtsViews';
 import { parseBookingCode } from '@shared/domain/booking';
+import { isAdmin } from '@shared/domain/member';
 import { refusalOfReason } from '@shared/domain/visit';
 import { Refusal } from '@shared/refusals';
 import { idOfRequest } from '../_kit/requests';
@@ -83,6 +85,7 @@ export const courtsHandlers: ServerHandlers<typeof courtsContract> = {
       venueId: asked?._id ?? null,
       date,
       rows: rows.sort(byTime),
+      manages: isAdmin(identity.role),
       now,
     };
   },

@@ -1,5 +1,5 @@
 import type { Instant } from '@shared/base/time';
-import type { SheetRow } from '@shared/contracts/courts';
+import type { SheetRow } from '@shared/contracts/courtsViews';
 import { maskName, maskPhone } from '@shared/domain/member';
 import type { Db } from '../_kit/db';
 import type { Booking } from '../booking/store';

@@ -6,6 +6,7 @@ import type { Context } from '../_kit/serve';
 import { offerIn } from '../offer/service';
 import { isTied, studentIn, touchStudent } from '../training/service';
 import { endEarly } from './ending';
+import { atOwnCourts } from './engaged';
 import { recordLesson } from './logging';
 import { takeFee } from './money';
 import { type Lesson, lessons } from './store';
@@ -23,10 +24,11 @@ interface Answering {
 }
 
 /**
- * The coach takes the lesson and the club the fee. Relation and campus are looked at again. Asked
- * again, it answers the lesson.
+ * The coach takes the lesson and the club the fee. Relation, campus and the courts that the two
+ * booked as members are looked at again. Asked again, it answers the lesson.
  *
- * @throws Refusal LESSON_NOT_FOUND, LESSON_CLOSED, LESSON_STARTED, NO_LONGER_TIED, TABLE_GONE
+ * @throws Refusal LESSON_NOT_FOUND, LESSON_CLOSED, LESSON_STARTED, NO_LONGER_TIED, TABLE_GONE,
+ * AT_OWN_COURT, STUDENT_AT_COURT
  */
 export function confirmLesson(
   db: Db,
@@ -38,6 +40,7 @@ export function confirmLesson(
     if (lesson.status === 'CONFIRMED') return lesson;
     if (lesson.status !== 'PENDING') throw new Refusal('LESSON_CLOSED');
     if (now >= lesson.startAt) throw new Refusal('LESSON_STARTED');
+    await expectThere(db, lesson);
     await expectTied(tx, lesson, coach);
     const next: Lesson = {
       ...lesson,
@@ -65,6 +68,13 @@ async function expectTied(tx: Transaction, lesson: Lesson, coach: AtWork): Promi
   const isTable = offer?.courts.some(({ id, kind }) => id === tableId && kind === 'COURT');
   if (!isTable) throw new Refusal('TABLE_GONE');
   await touchStudent(tx, student);
+}
+
+/** Whether neither has booked a court as a member at that time: nobody is in two places. */
+async function expectThere(db: Db, { coachId, studentId, ...when }: Lesson): Promise<void> {
+  const elsewhere = await atOwnCourts(db, [coachId, studentId], when);
+  if (elsewhere.includes(coachId)) throw new Refusal('AT_OWN_COURT');
+  if (elsewhere.length > 0) throw new Refusal('STUDENT_AT_COURT');
 }
 
 /** A lesson of that student or coach. Others find none. */

@@ -21,7 +21,7 @@ import {
   studentIn,
   touchStudent,
 } from '../training/service';
-import { isAtOwnCourt } from './engaged';
+import { atOwnCourts } from './engaged';
 import { holdFee } from './money';
 import { followLessons } from './news';
 import { occupy } from './occupying';
@@ -62,16 +62,17 @@ function expectTime(want: Wish, now: Instant): void {
  * The tables of a time, what it costs and what the wallet has: the body of `student.tables`.
  *
  * @throws Refusal COACH_NOT_FOUND, COACH_TAKEN while the coach has booked a court as a member,
- * LESSON_SPAN_INVALID, LESSON_TOO_SOON, LESSON_TOO_FAR, LESSON_CLOSED_HOURS
+ * AT_OWN_COURT while the student has, LESSON_SPAN_INVALID, LESSON_TOO_SOON, LESSON_TOO_FAR, LESSON_CLOSED_HOURS
  */
 export async function tablesFor(context: Context, { studentId, campusId }: Asking, want: Wish) {
   const { db, now } = context;
   expectTime(want, now);
   const [{ coach, offers }, elsewhere] = await Promise.all([
     teachingAt(context, want.coachId, campusId).catch(noCoach),
-    isAtOwnCourt(db, want.coachId, want),
+    atOwnCourts(db, [want.coachId, studentId], want),
   ]);
-  if (elsewhere) throw new Refusal('COACH_TAKEN');
+  if (elsewhere.includes(studentId)) throw new Refusal('AT_OWN_COURT');
+  if (elsewhere.length > 0) throw new Refusal('COACH_TAKEN');
   const open = tablesOpen(offers, coach.sport, want);
   if (open.length === 0) throw new Refusal('LESSON_CLOSED_HOURS');
   const venueIds = [...new Set(open.map(({ venueId }) => venueId))];

@@ -14,14 +14,15 @@ export const claimsOfPerson = (db: Db, memberId: string, dates: readonly ClubDat
   claimsOfSubjects(db, [personSubject(memberId), ...courtsBookedBy(memberId)], dates);
 
 /**
- * Whether somebody has booked a court as a member at that time. It keeps students from asking for a
- * lesson then, and no more: a court is not a person's day, and the coach answers each lesson.
+ * Who of some people has booked a court as a member at that time: they are there. A court is not a
+ * person's day, and what is booked at the very instant of the look is not seen. One request.
  */
-export async function isAtOwnCourt(
+export async function atOwnCourts(
   db: Db,
-  memberId: string,
+  memberIds: readonly string[],
   { date, ...span }: DaySpan & { readonly date: ClubDate },
-): Promise<boolean> {
-  const booked = await claimsOfSubjects(db, courtsBookedBy(memberId), [date]);
-  return booked(date).some((one) => overlaps(one, span));
+): Promise<string[]> {
+  const booked = await claimsOfSubjects(db, memberIds.flatMap(courtsBookedBy), [date]);
+  const claims = booked(date).filter((one) => overlaps(one, span));
+  return memberIds.filter((id) => claims.some(({ memberId }) => memberId === id));
 }

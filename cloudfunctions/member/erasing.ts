@@ -2,6 +2,7 @@ import { frozenMoney, memberMoney } from '@shared/domain/ledger';
 import type { OutboxHandlers } from '../_kit/outbox';
 import { eraseBookingsOf } from '../booking/service';
 import { eraseChallengesOf } from '../challenges/service';
+import { eraseQuietWaitsOf } from '../forecast/service';
 import { dropBalances } from '../ledger/service';
 import { eraseLessonsOf } from '../lessons/service';
 import { eraseMembershipOf } from '../membership/service';
@@ -21,6 +22,7 @@ export const memberOutbox: OutboxHandlers = {
     const { memberId, avatarFileId } = payload as { memberId: string; avatarFileId: string | null };
     await dropBalances(db, [memberMoney(memberId), frozenMoney(memberId)]);
     await eraseFavouritesOf(db, memberId);
+    await eraseQuietWaitsOf(db, memberId);
     await db.removeAll(memberCodeUses, { memberId });
     await eraseVisitsOf(db, memberId);
     await eraseOrdersOf(db, memberId);

@@ -3,35 +3,22 @@ import type { memberContract } from '@shared/contracts/member';
 import { cleanNickname, cleanPhone, refusalToRegister } from '@shared/domain/member';
 import { nextMilestone } from '@shared/domain/streak';
 import { drainOutbox, leaveInOutbox } from '../_kit/outbox';
-import type { Context, ServerHandlers } from '../_kit/serve';
+import type { ServerHandlers } from '../_kit/serve';
 import { recordAudit } from '../audit/service';
-import { recordOf } from '../booking/service';
-import { challengeRecordOf } from '../challenges/service';
-import { lessonRecordOf } from '../lessons/service';
-import { membershipRecordOf } from '../membership/service';
-import { messagesOf, unreadOf } from '../message/service';
-import { pointEntriesOf, pointsOf } from '../points/service';
-import { rewardRecordOf } from '../rewards/service';
-import { trainingRecordOf } from '../training/records';
+import { unreadOf } from '../message/service';
+import { pointsOf } from '../points/service';
 import { needsPhone } from '../training/service';
-import { allVenues, campusOf, favouritesOf } from '../venue/service';
-import {
-  countVisitsOf,
-  openVisitView,
-  presenceOf,
-  visitPage,
-  visitsBetween,
-  visitView,
-} from '../visit/service';
-import { walletRecord } from '../wallet/service';
+import { openVisitView, presenceOf, visitPage, visitsBetween, visitView } from '../visit/service';
 import { memberOutbox } from './erasing';
+import { NO_RECORDS, recordsOf, storedOf } from './exporting';
 import { inviterOf } from './inviting';
 import { changesOf, ownEntry } from './logging';
 import { claimPhone } from './phone';
+import { memberOf, profileOf } from './profile';
 import { deleteAccount, register } from './registering';
-import { memberById, memberCodeOf } from './service';
+import { memberCodeOf } from './service';
 import { type MemberDoc, members } from './store';
-import { earliestOf, monthSpan, periodsOf, periodTotals, profileView, visitDays } from './views';
+import { earliestOf, monthSpan, periodsOf, periodTotals, visitDays } from './views';
 
 const EXPORT_PAGE = 500;
 
@@ -39,17 +26,6 @@ const EXPORT_PAGE = 500;
 const isAvatarOf = (memberId: string, fileId: string) => {
   const [folder, owner, file, ...deeper] = fileId.replace(/^cloud:\/\/[^/]+\//, '').split('/');
   return folder === 'avatars' && owner === memberId && Boolean(file) && deeper.length === 0;
-};
-
-async function memberOf({ db }: Context, memberId: string): Promise<MemberDoc> {
-  const member = await memberById(db, memberId);
-  if (!member) throw new Error(`members/${memberId} should exist`);
-  return member;
-}
-
-const profileOf = async ({ db }: Context, member: MemberDoc) => {
-  const campus = member.campusId === null ? null : await campusOf(db, member.campusId);
-  return profileView(member, campus?.name ?? null);
 };
 
 export const memberHandlers: ServerHandlers<typeof memberContract> = {
@@ -155,111 +131,16 @@ export const memberHandlers: ServerHandlers<typeof memberContract> = {
     return { ...memberCodeOf(member, context.now), now: context.now };
   },
 
-  async stored({ caller, context }) {
-    const { db } = context;
-    const { memberId } = caller.identity;
-    const [member, visits, favourites, entries, points] = await Promise.all([
-      memberOf(context, memberId),
-      countVisitsOf(db, memberId),
-      favouritesOf(db, memberId),
-      pointEntriesOf(db, memberId),
-      pointsOf(db, memberId, context.now),
-    ]);
-    return {
-      nickname: member.nickname,
-      phone: member.phone,
-      birthYear: member.birthYear,
-      guardianConsent: member.guardianConsent,
-      consentAt: member.consentAt,
-      hasAvatar: member.avatarFileId !== null,
-      visits,
-      favourites: favourites.length,
-      pointEntries: entries.length,
-      points,
-    };
-  },
+  stored: ({ caller, context }) => storedOf(context, caller.identity.memberId),
 
-  async exportData({ input, caller, context }) {
-    const { db } = context;
-    const { memberId } = caller.identity;
+  async exportData({ input, caller: { identity }, context }) {
     const before = input.cursor === null ? null : (Number(input.cursor) as Instant);
-    const page = await visitPage(db, memberId, before, EXPORT_PAGE);
+    const page = await visitPage(context.db, identity.memberId, before, EXPORT_PAGE);
     const visits = page.visits.map(visitView);
     const next = page.next === null ? null : String(page.next);
-    if (before !== null) {
-      const told = { favourites: [], pointEntries: [], moneyEntries: [], orders: [], messages: [] };
-      const played = {
-        bookings: [],
-        reviews: [],
-        lessons: [],
-        evaluations: [],
-        training: null,
-        membership: null,
-        rewards: null,
-        challenges: [],
-      };
-      return { profile: null, ...told, ...played, visits, next };
-    }
-    const [
-      member,
-      liked,
-      venues,
-      pointEntries,
-      points,
-      presence,
-      wallet,
-      messages,
-      played,
-      taught,
-      training,
-      membership,
-      challenges,
-      rewards,
-    ] = await Promise.all([
-      memberOf(context, memberId),
-      favouritesOf(db, memberId),
-      allVenues(db),
-      pointEntriesOf(db, memberId),
-      pointsOf(db, memberId, context.now),
-      presenceOf(db, memberId, context.now),
-      walletRecord(db, memberId),
-      messagesOf(db, memberId),
-      recordOf(db, memberId),
-      lessonRecordOf(db, memberId),
-      trainingRecordOf(context, memberId),
-      membershipRecordOf(db, memberId, caller.identity.level),
-      challengeRecordOf(db, memberId),
-      rewardRecordOf(db, memberId, context.now),
-    ]);
-    const nameOf = new Map(venues.map((venue) => [venue._id, venue.name]));
-    const { consentAt, guardianConsent } = member;
-    return {
-      profile: {
-        ...(await profileOf(context, member)),
-        consentAt,
-        guardianConsent,
-        streakDays: presence.streakDays,
-        points,
-        money: wallet.money,
-      },
-      favourites: liked.map(({ venueId, at }) => ({
-        venueId,
-        venueName: nameOf.get(venueId) ?? '',
-        at,
-      })),
-      pointEntries,
-      moneyEntries: wallet.entries,
-      orders: wallet.orders,
-      messages,
-      ...played,
-      ...taught,
-      training,
-      membership,
-      challenges,
-      rewards,
-      visits,
-      next,
-    };
+    // Everything but the visits stands on the first page.
+    const record = before === null ? await recordsOf(context, identity) : NO_RECORDS;
+    return { ...record, visits, next };
   },
 
   async deleteAccount({ caller, context }) {

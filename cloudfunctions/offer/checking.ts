@@ -1,4 +1,4 @@
-import type { offerForm } from '@shared/contracts/courts';
+import type { offerForm } from '@shared/contracts/courtsViews';
 import { MINUTES_A_DAY } from '@shared/domain/hours';
 import { isOnGrid } from '@shared/domain/slots';
 import type { RefusalCode } from '@shared/refusals';

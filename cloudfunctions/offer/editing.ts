@@ -1,5 +1,5 @@
 import { type ClubDate, clubDateOf, type Instant } from '@shared/base/time';
-import { type OfferForm, offerForm } from '@shared/contracts/courts';
+import { type OfferForm, offerForm } from '@shared/contracts/courtsViews';
 import { DEFAULT_LIMITS } from '@shared/domain/booking';
 import { DEFAULT_TIERS } from '@shared/domain/refund';
 import { Refusal } from '@shared/refusals';

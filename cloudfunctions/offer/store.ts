@@ -1,4 +1,4 @@
-import { offerForm } from '@shared/contracts/courts';
+import { offerForm } from '@shared/contracts/courtsViews';
 import { count, id, storedHours } from '@shared/contracts/scalars';
 import * as z from 'zod';
 import { collection } from '../_kit/db';

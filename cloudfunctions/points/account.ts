@@ -12,6 +12,7 @@ export const emptyAccount = (memberId: string): PointAccount => ({
   lots: [],
   oldest: null,
   owed: 0,
+  unseen: 0,
   earned: 0,
   reached: 'BASIC',
   told: null,
@@ -32,9 +33,12 @@ export async function accountOf(db: Db, memberId: string): Promise<PointAccount>
 export const pointsOf = async (db: Db, memberId: string, now: Instant): Promise<Points> =>
   usableIn(await accountOf(db, memberId), now);
 
+/** What came in unseen pays what is owed; points that came back from an order do not. */
+const debtOf = ({ owed, unseen }: PointAccount) => Math.min(owed, unseen);
+
 /** What of an account can be used: what has expired cannot, and what is owed goes first. */
-export const usableIn = ({ lots, owed }: PointAccount, now: Instant): Points =>
-  points(Math.max(0, usableOn(lots, clubDateOf(now)) - owed));
+export const usableIn = (account: PointAccount, now: Instant): Points =>
+  points(Math.max(0, usableOn(account.lots, clubDateOf(now)) - debtOf(account)));
 
 export function withLots(account: PointAccount, lots: readonly Lot[]): PointAccount {
   const ordered = addLots([], lots);
@@ -69,10 +73,11 @@ export async function upToDate(
   at: Instant,
 ): Promise<PointAccount> {
   const left = await withoutExpired(tx, account, at);
-  const amount = points(Math.min(left.owed, left.balance));
+  const amount = points(Math.min(debtOf(left), left.balance));
   if (amount === 0) return left;
-  const rest = takeLots(left.lots, amount)?.rest ?? [];
-  const paid = { ...withLots(left, rest), owed: left.owed - amount };
+  // What came in unseen is the newest.
+  const rest = takeLots(left.lots, amount, left.lots.at(-1)?.day ?? null)?.rest ?? [];
+  const paid = { ...withLots(left, rest), owed: left.owed - amount, unseen: left.unseen - amount };
   const postings = [{ from: left._id, to: housePoints('reversed'), amount }];
   await writeAccount(tx, paid, { reason: `repay:${left._id}:${at}`, postings, at });
   return paid;

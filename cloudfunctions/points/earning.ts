@@ -6,7 +6,7 @@ import { addLots, takeLots } from '@shared/domain/points';
 import type { Transaction } from '../_kit/db';
 import { leaveInOutbox } from '../_kit/outbox';
 import { move } from '../ledger/service';
-import { accountIn, withLots, writeAccount } from './account';
+import { accountIn, upToDate, withLots, writeAccount } from './account';
 import { type PointAccount, pointAccounts } from './store';
 
 /** Where points come from; all but what friends win of each other raise the level. */
@@ -85,7 +85,7 @@ export async function earnUnseen(tx: Transaction, earning: Earning): Promise<voi
   if (amount === 0) return;
   const known = await tx.change(pointAccounts, memberPoints(memberId), {
     set: { oldest: null },
-    increase: { balance: amount, earned: counted },
+    increase: { balance: amount, unseen: amount, earned: counted },
     push: { lots: { day: clubDateOf(at), left: amount } },
   });
   if (!known) return earn(tx, earning);
@@ -109,12 +109,14 @@ export interface Reversal {
 export async function reverseEarned(tx: Transaction, reversal: Reversal): Promise<void> {
   const { reason, memberId, amount, day, at } = reversal;
   if (amount === 0) return;
-  const account = await accountIn(tx, memberId);
+  // What came in unseen before pays what was owed before, not what is from now on.
+  const account = await reaching(tx, await upToDate(tx, await accountIn(tx, memberId), at), at);
   const now = points(Math.min(account.balance, amount));
   const rest = takeLots(account.lots, now, day)?.rest ?? [];
   const next = {
     ...withLots(account, rest),
     owed: account.owed + amount - now,
+    unseen: 0,
     earned: Math.max(0, account.earned - amount),
   };
   const postings: Posting[] =

@@ -68,12 +68,12 @@ export async function expirePoints(context: Context): Promise<void> {
  */
 export async function lookAtAccounts(context: Context): Promise<void> {
   const { db, now } = context;
-  await eachOf(context, { oldest: null, balance: { gt: 0 } }, ({ _id }) =>
+  await eachOf(context, { unseen: { gt: 0 } }, ({ _id }) =>
     db.transaction(async (tx) => {
       const account = await tx.get(pointAccounts, _id);
-      if (account === null || account.oldest !== null) return;
+      if (account === null || account.unseen === 0) return;
       const seen = await upToDate(tx, withLots(account, account.lots), now);
-      await tx.put(pointAccounts, await reaching(tx, seen, now));
+      await tx.put(pointAccounts, { ...(await reaching(tx, seen, now)), unseen: 0 });
     }),
   );
 }

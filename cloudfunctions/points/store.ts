@@ -22,6 +22,8 @@ const pointAccount = z.object({
   oldest: clubDate.nullable().default(null),
   /** What was taken back of points that were spent already: the next earned pay it. */
   owed: count.default(0),
+  /** What of the balance came in unseen: nothing of what is owed was paid from it yet. */
+  unseen: count.default(0),
   /** All that was ever earned and not taken back: it decides the level. */
   earned: count.default(0),
   /** The level that was told by the points. */

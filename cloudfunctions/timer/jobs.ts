@@ -24,6 +24,7 @@ import {
   recountChallenges,
 } from '../challenges/service';
 import { expireCoupons } from '../coupons/service';
+import { forecastOutbox, tellQuiet } from '../forecast/service';
 import {
   completeLessons,
   expireCancels,
@@ -87,6 +88,8 @@ export const JOBS: readonly Job[] = [
   { name: 'lookAtAccounts', every: MINUTE, lease: LEASE, run: lookAtAccounts },
   // Before the outbox: the next in line is offered the place in the same minute.
   { name: 'lapseOffers', every: MINUTE, lease: LEASE, run: lapseOffers },
+  // Before the outbox: its message goes out in the same minute.
+  { name: 'tellQuiet', every: 5 * MINUTE, lease: LEASE, run: tellQuiet },
   {
     name: 'drainOutbox',
     every: MINUTE,
@@ -102,6 +105,7 @@ export const JOBS: readonly Job[] = [
           ...trainingOutbox,
           ...messageOutbox,
           ...challengeOutbox,
+          ...forecastOutbox,
         },
         context,
         { elsewhere: PAYMENT_DEEDS },

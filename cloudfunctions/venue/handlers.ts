@@ -4,6 +4,7 @@ import { openSpanOn } from '@shared/domain/hours';
 import type { Db } from '../_kit/db';
 import type { ServerHandlers, Visitor } from '../_kit/serve';
 import { ratingOf } from '../booking/service';
+import { forecastNow, isWaiting, outlookFor } from '../forecast/service';
 import { offerOf } from '../offer/service';
 import { openVisitView, presenceOf } from '../visit/service';
 import {
@@ -30,13 +31,14 @@ const memberIdOf = ({ identity }: Visitor) =>
 export const venueHandlers: ServerHandlers<typeof venueContract> = {
   async list({ caller, context: { db, now } }) {
     const memberId = memberIdOf(caller);
-    const [campuses, venues, boards, heat, liked, presence] = await Promise.all([
+    const [campuses, venues, boards, heat, liked, presence, forecast] = await Promise.all([
       allCampuses(db),
       allVenues(db),
       allBoards(db),
       heatOrder(db),
       memberId ? favouritesOf(db, memberId) : [],
       memberId ? presenceOf(db, memberId, now) : null,
+      forecastNow(db),
     ]);
     const boardAt = new Map(boards.map((board) => [board._id, board]));
     const favourite = new Set(liked.map((like) => like.venueId));
@@ -48,6 +50,7 @@ export const venueHandlers: ServerHandlers<typeof venueContract> = {
           board: boardAt.get(venue._id) ?? null,
           heat,
           favourite: favourite.has(venue._id),
+          forecast,
           now,
         }),
       ),
@@ -61,27 +64,31 @@ export const venueHandlers: ServerHandlers<typeof venueContract> = {
     const venue = await venueOf(db, input.id);
     if (!venue) throw refuse('VENUE_NOT_FOUND');
     const today = openSpanOn(venue.hours, clubDateOf(now));
-    const [campus, board, heat, liked, presence, rating, offer, samples] = await Promise.all([
-      campusOf(db, venue.campusId),
-      boardOf(db, venue._id),
-      heatOrder(db),
-      memberId ? db.get(favourites, favouriteId(memberId, venue._id)) : null,
-      memberId ? presenceOf(db, memberId, now) : null,
-      ratingOf(db, venue._id),
-      offerOf(db, venue._id),
-      today
-        ? db.find(venueSamples, {
-            where: { venueId: venue._id, at: { gte: today.opensAt, lte: today.closesAt } },
-            order: [['at', 'asc']],
-            limit: MOST_SAMPLES,
-          })
-        : [],
-    ]);
-    const facts = { board, heat, favourite: liked !== null, now };
+    const [campus, board, heat, liked, presence, rating, offer, samples, forecast, waiting] =
+      await Promise.all([
+        campusOf(db, venue.campusId),
+        boardOf(db, venue._id),
+        heatOrder(db),
+        memberId ? db.get(favourites, favouriteId(memberId, venue._id)) : null,
+        memberId ? presenceOf(db, memberId, now) : null,
+        ratingOf(db, venue._id),
+        offerOf(db, venue._id),
+        today
+          ? db.find(venueSamples, {
+              where: { venueId: venue._id, at: { gte: today.opensAt, lte: today.closesAt } },
+              order: [['at', 'asc']],
+              limit: MOST_SAMPLES,
+            })
+          : [],
+        forecastNow(db),
+        memberId ? isWaiting(db, { memberId, venueId: venue._id, now }) : false,
+      ]);
+    const facts = { board, heat, favourite: liked !== null, forecast, now };
+    const card = venueCardOf(venue, facts);
     return {
       registered: memberId !== null,
       venue: {
-        ...venueCardOf(venue, facts),
+        ...card,
         campusName: campus?.name ?? '',
         address: venue.address,
         latitude: venue.latitude,
@@ -94,6 +101,14 @@ export const venueHandlers: ServerHandlers<typeof venueContract> = {
       bookable: offer ? offer.onSale && offer.courts.length > 0 : false,
       today,
       curve: samples.map(({ at, headcount }) => ({ at, headcount })),
+      // Nobody knows when it opens again.
+      forecast: card.opening.suspended
+        ? null
+        : outlookFor(forecast, venue._id, {
+            ...{ now, today, samples },
+            headcount: card.opening.open ? card.headcount : null,
+          }),
+      waiting,
       openVisit: presence?.open ? openVisitView(presence.open) : null,
       now,
     };

@@ -71,6 +71,21 @@ export async function sampleHeadcounts(db: Db, now: Instant): Promise<void> {
   }
 }
 
+/** A venue's headcounts in [from, until), oldest first. */
+export const samplesBetween = async (
+  db: Db,
+  venueId: string,
+  { from, until }: { readonly from: Instant; readonly until: Instant },
+) =>
+  (await db.all(venueSamples, { venueId, at: { gte: from, lt: until } })).sort(
+    (a, b) => a.at - b.at,
+  );
+
+/** When a venue was counted for the first time; null if it never was. */
+export const firstSampleOf = async (db: Db, venueId: string): Promise<Instant | null> =>
+  (await db.find(venueSamples, { where: { venueId }, order: [['at', 'asc']], limit: 1 }))[0]?.at ??
+  null;
+
 export interface HeatSource {
   readonly venueId: string;
   readonly at: Instant;

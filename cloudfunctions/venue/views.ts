@@ -2,6 +2,7 @@ import type { Instant } from '@shared/base/time';
 import type { VenueBoard } from '@shared/contracts/board';
 import type { OpeningView, VenueCard } from '@shared/contracts/venue';
 import { nextOpening, openSpanAt } from '@shared/domain/hours';
+import { type Forecast, glanceOf } from '../forecast/service';
 import type { Venue } from './store';
 
 /** Whether the doors are open, and when that changes next. */
@@ -17,12 +18,14 @@ export interface CardFacts {
   /** Venue ids, hottest first; a venue newer than the ranking comes after all of them. */
   readonly heat: readonly string[];
   readonly favourite: boolean;
+  readonly forecast: Forecast | null;
   readonly now: Instant;
 }
 
 export function venueCardOf(venue: Venue, facts: CardFacts): VenueCard {
   const { board, heat } = facts;
   const place = heat.indexOf(venue._id);
+  const opening = openingOf(venue, facts.now);
   return {
     id: venue._id,
     campusId: venue.campusId,
@@ -30,8 +33,9 @@ export function venueCardOf(venue: Venue, facts: CardFacts): VenueCard {
     pictureUrl: venue.pictureFileId,
     headcount: board?.headcount ?? 0,
     capacity: board?.capacity ?? venue.capacity,
-    opening: openingOf(venue, facts.now),
+    opening,
     heatRank: (place >= 0 ? place : heat.length) + 1,
     favourite: facts.favourite,
+    ...glanceOf(facts.forecast, venue, { open: opening.open, now: facts.now }),
   };
 }

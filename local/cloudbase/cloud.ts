@@ -1,20 +1,20 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { authRoute } from './auth';
 import { clientDocuments } from './clientDocuments';
 import { createClock } from './clock';
 import { Announcer, devRoutes } from './dev';
 import { serverDocuments } from './documents';
 import type { Doc } from './engine/document';
-import { Journal } from './engine/journal';
-import { Store } from './engine/store';
+import { openStore } from './engine/open';
+import type { Store } from './engine/store';
 import { OrderedFaults } from './faults';
 import { createFiles, type Files } from './files';
 import { functionless } from './functionless';
 import { functionActions } from './functions/actions';
+import { callAs, INVOKE } from './functions/calling';
 import { sdkVariables, withVariables } from './functions/environment';
 import { createFunctionHost } from './functions/host';
 import { loadManifest } from './manifest';
+import type { Manifest } from './manifestTypes';
 import { openApiActions } from './openapi/actions';
 import { wechatRoutes } from './openapi/wechatRoutes';
 import { openWechatServers, type WechatServers } from './openapi/wechatServers';
@@ -22,12 +22,11 @@ import { functionRoutes } from './routes';
 import { WireServer } from './server';
 import { RequestStats } from './stats';
 import { Timers } from './timers';
-import type { Clock, Cloud, CloudOptions, DatabaseStats, FunctionHost, Manifest } from './types';
+import type { Clock, Cloud, CloudOptions, DatabaseStats, FunctionHost } from './types';
 import { CloudError } from './types';
 import { WatchHub } from './watch/hub';
 import { Wire } from './wire';
 
-const DATABASE_FILE = 'documents.db';
 const SEEDED = 'seeded';
 
 /** One environment: documents, functions, files, watches and timers behind one port. */
@@ -59,15 +58,8 @@ export class LocalCloud implements Cloud {
     this.#appId = options.appId ?? 'wxlocal';
     const { log = (line: string) => void process.stdout.write(line) } = options;
     this.#log = log ?? (() => undefined);
-    if (options.dataDir !== null) mkdirSync(options.dataDir, { recursive: true });
+    this.#store = openStore(options, this.#manifest);
     this.clock = createClock(options.dataDir);
-    this.#store = new Store(
-      options.dataDir === null ? null : new Journal(join(options.dataDir, DATABASE_FILE)),
-      options.transactionMs,
-    );
-    for (const [name, spec] of Object.entries(this.#manifest.collections)) {
-      this.#store.define(name, spec);
-    }
     this.#watches = new WatchHub(this.#store, this.clock, this.#envId);
     this.#wechat = openWechatServers(options, {
       appId: this.#appId,
@@ -125,6 +117,7 @@ export class LocalCloud implements Cloud {
     await this.#seedOnce();
     this.#serve(this.#files);
     this.#ready = true;
+    this.#options.onReady?.(this);
   }
 
   /** Everything the SDKs can ask for. */
@@ -198,18 +191,9 @@ export class LocalCloud implements Cloud {
   }
 
   async call(as: string, name: string, data: unknown): Promise<unknown> {
-    const handler = this.#wire.actions.get('functions.invokeFunction');
-    if (handler === undefined) throw new CloudError('SYS_ERR', 'the cloud is not up yet');
-    const reply = await handler({
-      action: 'functions.invokeFunction',
-      params: { function_name: name, request_data: JSON.stringify(data ?? {}) },
-      caller: { kind: 'client', openid: this.openidOf(as), limits: 'mp', ip: '127.0.0.1' },
-      sdk: '',
-      origin: null,
-    });
-    if (!('fields' in reply)) throw new CloudError('SYS_ERR', 'no reply');
-    const { response_data: text } = reply.fields.data as { response_data: string };
-    return JSON.parse(text) as unknown;
+    const invoke = this.#wire.actions.get(INVOKE);
+    if (invoke === undefined) throw new CloudError('SYS_ERR', 'the cloud is not up yet');
+    return callAs(invoke, { openid: this.openidOf(as), name, data });
   }
 
   async setClock(now: number): Promise<void> {
@@ -220,6 +204,10 @@ export class LocalCloud implements Cloud {
     await this.#timers?.advance(ms);
   }
 
+  async runTimer(functionName: string, timer: string): Promise<void> {
+    await this.#timers?.trigger(functionName, timer);
+  }
+
   async reset({ keepInstances = false } = {}): Promise<void> {
     await this.#timers?.hold(async () => {
       this.#faults?.clear();
@@ -228,6 +216,7 @@ export class LocalCloud implements Cloud {
       await this.#seed();
     });
     this.announce({ type: 'reset' });
+    this.#options.onReady?.(this);
   }
 
   async reload(): Promise<void> {

@@ -66,7 +66,7 @@ const FAULT = z.strictObject({
   request: z.string().optional(),
   n: z.number().int().min(1),
   when: z.enum(['before', 'after']),
-  effect: z.enum(['fail', 'drop', 'kill']),
+  effect: z.enum(['fail', 'throttle', 'drop', 'kill']),
   code: z.string().optional(),
   message: z.string().optional(),
   times: z.number().int().min(1).optional(),

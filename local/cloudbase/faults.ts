@@ -1,5 +1,12 @@
 import { CloudError, DroppedReply, type Faults, type WireRequest } from './types';
 
+/** Turned away before the wire looks at it, as over the quota: HTTP 429 and no wire answer. */
+export class TooManyRequests extends CloudError {
+  constructor() {
+    super('EXCEED_REQUEST_LIMIT', 'exceed request limit');
+  }
+}
+
 /** What a test orders. Counting starts anew with each call of the function. */
 export interface FaultOrder {
   /** Requests of this function only; without it, of anyone. */
@@ -11,8 +18,8 @@ export interface FaultOrder {
   /** The n-th such request, from 1. */
   readonly n: number;
   readonly when: 'before' | 'after';
-  /** An error reply; no reply; or the function's worker ended on the spot. */
-  readonly effect: 'fail' | 'drop' | 'kill';
+  /** An error reply; HTTP 429; no reply; or the function's worker ended on the spot. */
+  readonly effect: 'fail' | 'throttle' | 'drop' | 'kill';
   /** Code of `fail`; default DATABASE_REQUEST_FAILED. */
   readonly code?: string | undefined;
   readonly message?: string | undefined;
@@ -82,6 +89,7 @@ export class OrderedFaults implements Faults {
         order.message ?? `ordered fault ${where}`,
       );
     }
+    if (order.effect === 'throttle') throw new TooManyRequests();
     const { caller } = request;
     if (order.effect === 'kill' && caller.kind === 'server' && caller.workerId !== null) {
       await this.#kill(caller.workerId);

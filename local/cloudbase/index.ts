@@ -2,6 +2,7 @@ import { LocalCloud } from './cloud';
 import type { Cloud, CloudOptions } from './types';
 
 export { loadManifest } from './manifest';
+export type * from './manifestTypes';
 export type * from './types';
 export { CloudError } from './types';
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { parseCron } from './cron';
 import { limits } from './engine/limits';
+import type { Manifest } from './manifestTypes';
 import { parseExpression } from './rules/expression';
-import type { Manifest } from './types';
 
 /** Whether `work` throws, for checks whose parser explains itself. */
 function succeeds(work: () => unknown): boolean {

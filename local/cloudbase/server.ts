@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { TooManyRequests } from './faults';
 import { addressOf, allowOrigin, readBody, send, sendJson } from './http';
 import { parseMultipart } from './multipart';
 import {
@@ -74,8 +75,10 @@ export class WireServer {
       const known = error instanceof CloudError;
       if (!known) this.options.log(`${request.method} ${request.url} failed: ${describe(error)}\n`);
       if (response.headersSent) response.destroy();
-      else if (known) sendJson(response, 400, { code: error.code, message: error.message });
-      else sendJson(response, 500, { code: 'SYS_ERR', message: String(error) });
+      else if (known) {
+        const status = error instanceof TooManyRequests ? 429 : 400;
+        sendJson(response, status, { code: error.code, message: error.message });
+      } else sendJson(response, 500, { code: 'SYS_ERR', message: String(error) });
     }
   }
 

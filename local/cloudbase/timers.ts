@@ -1,5 +1,6 @@
 import { type Cron, parseCron } from './cron';
-import type { Clock, FunctionHost, FunctionSpec } from './types';
+import type { FunctionSpec } from './manifestTypes';
+import type { Clock, FunctionHost } from './types';
 
 export interface TimerOptions {
   readonly host: FunctionHost;
@@ -60,6 +61,16 @@ export class Timers {
   /** Sets the clock without running anything on the way. */
   jump(now: number): Promise<void> {
     return this.hold(async () => this.#options.clock.jump(now));
+  }
+
+  /**
+   * Runs a timer's function at once, whatever its cron says, and to its end; no movement of the clock
+   * waits for it.
+   */
+  async trigger(functionName: string, timer: string): Promise<void> {
+    const job = this.#jobs.find((one) => one.functionName === functionName && one.timer === timer);
+    if (!job) throw new Error(`${functionName} has no timer ${timer}`);
+    await this.#run(job, this.#options.clock.now());
   }
 
   /** No timer starts while `work` runs, and no call is in flight when it begins. */

@@ -1,3 +1,4 @@
+import type { Manifest } from './manifestTypes';
 import type { MessageTemplate } from './openapi/subscribeMessage';
 
 /** What the rooms of the local cloud agree on. Nothing here knows any product. */
@@ -111,53 +112,6 @@ export interface Faults {
   after(request: WireRequest): Promise<void>;
 }
 
-export interface TimerSpec {
-  readonly name: string;
-  /** Seven fields: second minute hour day month weekday year, UTC+8. */
-  readonly cron: string;
-}
-
-export interface FunctionSpec {
-  readonly timeoutSeconds: number;
-  readonly memoryMb: number;
-  readonly clients: boolean;
-  readonly openapi: readonly string[];
-  readonly timers: readonly TimerSpec[];
-  readonly env?: Readonly<Record<string, string>>;
-  /** Beginnings (`KEYS` for `KEYS_…`) of variables that each installation gives the function. */
-  readonly settings?: readonly string[];
-}
-
-export type Rule = boolean | string;
-export interface CollectionRules {
-  readonly read?: Rule;
-  readonly write?: Rule;
-  readonly create?: Rule;
-  readonly update?: Rule;
-  readonly delete?: Rule;
-}
-
-/** The platform's simple permissions: a client's own documents, or nothing, beyond what they say. */
-export type AclTag = 'PRIVATE' | 'READONLY' | 'ADMINWRITE' | 'ADMINONLY';
-
-export interface IndexSpec {
-  readonly name: string;
-  readonly fields: readonly (readonly [string, 1 | -1])[];
-  readonly unique: boolean;
-}
-
-export interface CollectionSpec {
-  readonly rules: CollectionRules | AclTag;
-  readonly indexes: readonly IndexSpec[];
-}
-
-export interface Manifest {
-  readonly functions: Readonly<Record<string, FunctionSpec>>;
-  readonly routes: readonly { readonly path: string; readonly function: string }[];
-  readonly collections: Readonly<Record<string, CollectionSpec>>;
-  readonly storage: { readonly rules: CollectionRules };
-}
-
 /** A WeChat server API: arguments and answer as WeChat names them, the answer with its `errcode`. */
 export type OpenApi = (
   args: Readonly<Record<string, unknown>>,
@@ -188,6 +142,8 @@ export interface CloudOptions {
   readonly personas?: Readonly<Record<string, string>>;
   /** Fills an empty cloud; called at first start and after a reset. Clock is set before. */
   readonly seed?: (cloud: Cloud) => Promise<void>;
+  /** Told when functions can be called: after a start and after each reset. */
+  readonly onReady?: (cloud: Cloud) => void;
   /** What the clock shows after a reset (epoch ms); real time when absent. */
   readonly clockAtReset?: number;
   /** Further HTTP handlers (the stage, the phone). */
@@ -243,6 +199,8 @@ export interface Cloud {
   /** Moves the clock; timers that fall due on the way run, in order. */
   setClock(now: number): Promise<void>;
   advanceClock(ms: number): Promise<void>;
+  /** Runs a timer of the manifest at once and to its end; a failure is logged, as always. */
+  runTimer(functionName: string, timer: string): Promise<void>;
   /**
    * Back to the seed. Functions start anew, too, unless `keepInstances` says that they keep nothing
    * between calls that belongs to the data: loading the SDKs is most of a test's time.

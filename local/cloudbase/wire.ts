@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { TooManyRequests } from './faults';
 import type { RequestStats } from './stats';
 import { type ActionHandler, CloudError, type Faults, type WireRequest } from './types';
 
@@ -35,7 +36,7 @@ export class Wire {
     for (const [name, handler] of Object.entries(actions)) this.actions.set(name, handler);
   }
 
-  /** Rejects only with DroppedReply: then the connection is to be cut. */
+  /** Rejects with DroppedReply when the connection is to be cut, and with TooManyRequests. */
   async answer(request: WireRequest): Promise<WireAnswer> {
     const requestId = randomUUID();
     try {
@@ -44,6 +45,7 @@ export class Wire {
       return { body: JSON.stringify({ requestId, ...reply.fields }), contentType: JSON_TYPE };
     } catch (error) {
       if (error instanceof Error && error.name === 'DroppedReply') throw error;
+      if (error instanceof TooManyRequests) throw error;
       return {
         body: JSON.stringify(this.#worded(error, request, requestId)),
         contentType: JSON_TYPE,

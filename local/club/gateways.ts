@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { loadManifest } from '../cloudbase/manifest';
 import { alipayVariables, startAlipayGateway } from '../gateways/alipay';
+import { startOpenMeteo } from '../gateways/openMeteo';
 import { startWechatGateway, wechatVariables } from '../gateways/wechat';
 import { identityVariables } from './identity';
 
@@ -30,18 +31,20 @@ export const PAY_APPS = [
 ] as const;
 
 /**
- * The payment channels of a local club, and what its functions must know to use them:
+ * The payment channels of a local club and its weather service, and what its functions must know to use them:
  * `startCloud({ routes, functionEnv, openApis })` with what this gives.
  */
 export async function openGateways({ now, dataDir, scale = 0.001 }: GatewayOptions) {
   const common = { now, dataDir, notify: { scale }, merchantName: MERCHANT };
-  const [wechat, alipay] = await Promise.all([
+  const [wechat, alipay, openMeteo] = await Promise.all([
     startWechatGateway(common),
     startAlipayGateway(common),
+    startOpenMeteo({ now }),
   ]);
   return {
     wechat,
     alipay,
+    openMeteo,
     routes: [...wechat.routes, ...alipay.routes],
     openApis: wechat.openApis,
     functionEnv: (cloudUrl: string) =>
@@ -51,13 +54,16 @@ export async function openGateways({ now, dataDir, scale = 0.001 }: GatewayOptio
         // Off in production unless set: taking money in advance needs a licence there.
         WALLET: { WALLET_RECHARGE_ENABLED: 'true' },
         IDENTITY: identityVariables,
+        // Off in production unless set: the free service is for non-commercial use.
+        WEATHER: { WEATHER_URL: openMeteo.url },
         HTTP: { HTTP_BASE_URL: cloudUrl + HTTP_ACCESS },
       }),
     reset: async () => {
+      openMeteo.reset();
       await Promise.all([wechat.reset(), alipay.reset()]);
     },
     stop: async () => {
-      await Promise.all([wechat.stop(), alipay.stop()]);
+      await Promise.all([wechat.stop(), alipay.stop(), openMeteo.stop()]);
     },
   };
 }

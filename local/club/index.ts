@@ -1,7 +1,6 @@
 import { type ClubDate, clubDateOf, clubDayStart, HOUR, plus } from '@shared/base/time';
 import { byHeat, heatOf } from '@shared/domain/heat';
 import { openSpanOn } from '@shared/domain/hours';
-import type { Cloud } from '../cloudbase/types';
 import { bookingDocuments } from './bookings';
 import { challengeDocuments } from './challenges';
 import { chanceFrom } from './chance';
@@ -9,10 +8,12 @@ import { pastVisits, rewardsOf, thisMorning, type VisitDocument } from './histor
 import { lessonDocuments } from './lessons';
 import { membershipDocuments, withBrought } from './memberships';
 import { offerDocuments } from './offers';
+import { PAST_DAYS, pastDays } from './past';
 import { crowd, identityDocuments, memberDocuments, personas, phoneDocuments } from './people';
 import { CAMPUSES, OPENIDS, PERSONAS } from './personas';
 import { rewardDocuments } from './rewards';
 import { morningSamples } from './samples';
+import { type Loading, workedOutOnce } from './seeding';
 import { trainingDocuments, walletDocuments } from './training';
 import { boardDocuments, campusDocuments, VENUES, venueDocuments } from './venues';
 
@@ -83,7 +84,7 @@ function everybody() {
 }
 
 /** Fills an empty cloud with the club: the same on every machine and every time. */
-async function seed(cloud: Cloud): Promise<void> {
+async function seed(cloud: Loading): Promise<void> {
   const { known, morning, people, rewarded } = everybody();
   const visits = rewarded.flatMap((person) => person.visits);
   const liked = favouriteDocuments(known.map(({ memberId }) => memberId));
@@ -128,7 +129,7 @@ async function seed(cloud: Cloud): Promise<void> {
 }
 
 /** What is booked and taught in the club, on top of its people: for the stage, which should look alive. */
-async function seedBookings(cloud: Cloud): Promise<void> {
+async function seedBookings(cloud: Loading): Promise<void> {
   const { morning, rewarded } = everybody();
   const { byVenue } = morning;
   const taught = lessonDocuments(CLOCK_AT_RESET);
@@ -155,6 +156,18 @@ async function seedBookings(cloud: Cloud): Promise<void> {
   ]) {
     for (const [name, found] of Object.entries(documents)) await cloud.load(name, found);
   }
+}
+
+/**
+ * The weeks before in hours, for forecasts to learn from; of these venues, or of all. What they have
+ * learned is made by the product's own night.
+ */
+async function seedPast(
+  cloud: Loading,
+  { of, days = PAST_DAYS }: { readonly of?: readonly string[]; readonly days?: number } = {},
+): Promise<void> {
+  const venues = VENUES.filter(({ _id }) => !of || of.includes(_id));
+  await cloud.load('headcount_days', pastDays(CLOCK_AT_RESET, venues, days));
 }
 
 function groupByMember(visits: readonly VisitDocument[]) {
@@ -221,8 +234,9 @@ export const club = {
     personas().flatMap(({ openid, phone }) => (phone === null ? [] : [[openid, phone]])),
   ) as Readonly<Record<string, string>>,
   clockAtReset: CLOCK_AT_RESET as number,
-  seed,
-  seedBookings,
+  seed: workedOutOnce(seed),
+  seedBookings: workedOutOnce(seedBookings),
+  seedPast,
   phones: ['lin', 'may'] as const,
   doors: VENUES.map(({ _id, name, campusId }) => doorOf(_id, name, deskOf(campusId)?.name)),
   /** Venues made in the app have a door, too; the super admin serves every one. */

@@ -1,4 +1,4 @@
-import type { OfferForm } from '@shared/contracts/courts';
+import type { OfferForm } from '@shared/contracts/courtsViews';
 import { DEFAULT_LIMITS, type Sport } from '@shared/domain/booking';
 import { DEFAULT_TIERS } from '@shared/domain/refund';
 import { CAMPUSES } from './personas';

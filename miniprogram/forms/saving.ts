@@ -1,6 +1,6 @@
 import { Refusal } from '@shared/refusals';
 import { confirm, showFailure } from '../services/feedback';
-import type { RefusedField } from './fields';
+import type { Checked, FieldErrors, RefusedField } from './fields';
 
 /** What a form can do about a refusal. */
 export interface RefusedForm<Field extends string> {
@@ -43,4 +43,45 @@ export function showFirstError(): void {
     // No such field is on screen any more: nothing to scroll to.
     wx.pageScrollTo({ selector: '.field--wrong', offsetTop: -16 }).catch(() => undefined);
   });
+}
+
+/** A page with one form: what is wrong with its fields, and whether it is being saved. */
+interface FormPage<Field extends string> {
+  readonly data: { readonly errors: FieldErrors<Field>; readonly saving: boolean };
+  setData(part: { errors?: FieldErrors<Field>; saving?: boolean }): void;
+}
+
+interface Saving<Form, Field extends string> {
+  readonly result: Checked<Form, Field>;
+  /** Which refusals belong beside which field. */
+  readonly fields: RefusedField<Field>;
+  /** Sends the form and says that it was saved. */
+  readonly save: (form: Form) => Promise<void>;
+  /** Throws away what was typed and starts from what is stored. */
+  readonly reload: () => Promise<void>;
+}
+
+/** Saves a form once however often the button is tapped, or says what keeps it from being saved. */
+export async function saveForm<Form, Field extends string>(
+  page: FormPage<Field>,
+  { result, fields, save, reload }: Saving<Form, Field>,
+): Promise<void> {
+  if (page.data.saving) return;
+  if (!result.ok) {
+    page.setData({ errors: result.errors });
+    showFirstError();
+    return;
+  }
+  page.setData({ saving: true });
+  try {
+    await save(result.form);
+  } catch (error) {
+    await tellNotSaved<Field>(error, {
+      fields,
+      mark: (field, message) => page.setData({ errors: { ...page.data.errors, [field]: message } }),
+      reload,
+    });
+  } finally {
+    page.setData({ saving: false });
+  }
 }

@@ -29,6 +29,7 @@ const READS = {
   school: ['home', 'people', 'person', 'lessons', 'log'],
   account: ['state'],
   challenge: ['home', 'invitation', 'board', 'blocked', 'ranking', 'desk'],
+  forecast: ['venues', 'report'],
   reward: ['home', 'mine', 'redemption', 'look', 'shelf'],
 } satisfies { readonly [Name in keyof Api]: readonly (keyof Api[Name])[] };
 

@@ -1,11 +1,20 @@
 import type { ClubDate } from '@shared/base/time';
 import type { Sport } from '@shared/domain/booking';
 
+/** Half-hours in a row on one court; minutes of the day. */
+export interface WishedTime {
+  readonly courtId: string;
+  readonly from: number;
+  readonly until: number;
+}
+
 /** What the tab 预约 shows next; a date or a sport that is absent is chosen by the server. */
 export interface BookingWish {
   readonly venueId: string;
   readonly date?: ClubDate;
   readonly sport?: Sport;
+  /** Chosen in the grid as far as it is free. */
+  readonly time?: WishedTime;
 }
 
 let wished: BookingWish | null = null;

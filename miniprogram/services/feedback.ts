@@ -8,6 +8,13 @@ export function explain(error: unknown): string {
   return '网络不太顺畅，请稍后再试';
 }
 
+/**
+ * Whether a call was refused and changed nothing. After a fault, too many calls at once or a failed
+ * network nobody knows: what is shown stays, and the same is asked again.
+ */
+export const isRefused = (error: unknown): error is Refusal =>
+  error instanceof Refusal && error.code !== 'INTERNAL' && error.code !== 'BUSY';
+
 /** One line that goes away by itself. Long sentences get more time to be read. */
 export function toast(title: string): void {
   wx.showToast({ title, icon: 'none', duration: title.length > 16 ? 3500 : 2000 });

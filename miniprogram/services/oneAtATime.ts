@@ -24,3 +24,20 @@ export async function oneAtATime(task: () => Promise<void>, { working, take, loa
     take(false);
   }
 }
+
+/** A page that shows in `busy` what it is doing; empty: nothing. */
+interface BusyPage<Busy extends string> {
+  readonly data: { readonly busy: Busy | '' };
+  setData(part: { busy: Busy | '' }): void;
+}
+
+/** The turn of such a page. */
+export const turnOf = <Busy extends string>(
+  page: BusyPage<Busy>,
+  busy: Busy,
+  load: () => Promise<void>,
+): Turn => ({
+  working: page.data.busy !== '',
+  take: (on) => page.setData({ busy: on ? busy : '' }),
+  load,
+});

@@ -1,7 +1,7 @@
 import { now } from './clock';
 
 /** The temporary path of one picture that the person chose; null when they closed the chooser. */
-export async function choosePicture(): Promise<string | null> {
+async function choosePicture(): Promise<string | null> {
   try {
     const { tempFiles } = await wx.chooseMedia({
       count: 1,
@@ -32,4 +32,36 @@ export async function uploadPicture(folder: string, path: string): Promise<strin
 /** `.jpg`, `.png` …; compressed pictures without one are JPEG. */
 function extensionOf(path: string): string {
   return /\.(?:jpe?g|png|webp|gif)$/i.exec(path)?.[0].toLowerCase() ?? '.jpg';
+}
+
+/** The picture that was chosen in a form: sent once, however often saving is tried. */
+export class ChosenPicture {
+  private path = '';
+  private fileId: string | null = null;
+
+  /** The temporary path to show it from; null when the chooser was closed: the one before stays. */
+  async choose(): Promise<string | null> {
+    const path = await choosePicture();
+    if (path !== null) {
+      this.path = path;
+      this.fileId = null;
+    }
+    return path;
+  }
+
+  /** What is stored is shown again, or no picture at all. */
+  forget(): void {
+    this.path = '';
+    this.fileId = null;
+  }
+
+  /** Its file id below `folder`; null while none was chosen. */
+  async uploaded(folder: string): Promise<string | null> {
+    const { path, fileId } = this;
+    if (path === '' || fileId !== null) return fileId;
+    const made = await uploadPicture(folder, path);
+    // Another one may have been chosen meanwhile: that one is not sent yet.
+    if (this.path === path) this.fileId = made;
+    return made;
+  }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { FEWEST_SERIES_WEEKS, MOST_SERIES_WEEKS } from '../domain/booking';
-import { BOOK_REFUSALS, MEANS_REFUSALS, PAY_REFUSALS } from './bookingRefusals';
+import { BOOK_REFUSALS, MEANS_REFUSALS, PAY_REFUSALS, POINTS_REFUSALS } from './bookingRefusals';
 import {
   bookingCursor,
   bookingDetail,
@@ -198,7 +198,10 @@ export const bookingContract = {
     output: z.object({ dates: z.array(seriesDate), now: instant }),
     refuses: ['VENUE_NOT_FOUND', 'COURT_NOT_FOUND', 'SERIES_OFF', 'SLOT_INVALID', 'NOT_RELEASED'],
   }),
-  /** Books the dates that were kept, each on its court, with one payment; all or nothing. */
+  /**
+   * Books the dates that were kept, each on its court, with one payment; all or nothing. `expected` as
+   * of `create`; a coupon is for a single booking.
+   */
   createSeries: procedure({
     caller: 'member',
     input: ask.omit({ courtId: true, date: true }).extend({
@@ -209,11 +212,13 @@ export const bookingContract = {
       places: z.int().min(1).max(4),
       expected: fenAmount,
       channel: payBy,
+      points: mostPoints.optional(),
       requestId: id,
     }),
     output: paying,
     refuses: [
       ...BOOK_REFUSALS,
+      ...POINTS_REFUSALS,
       'SERIES_OFF',
       'ORDER_CLOSED',
       'ORDER_ALREADY_PAID',

@@ -11,13 +11,16 @@ export const BOOK_REFUSALS = [
   'BOOKING_BANNED',
   'PRICE_CHANGED',
 ] as const;
+export const POINTS_REFUSALS = [
+  'POINTS_TOO_FEW',
+  'POINTS_TOO_MANY',
+  'INSUFFICIENT_POINTS',
+] as const;
 export const MEANS_REFUSALS = [
   'COUPON_NOT_FOUND',
   'COUPON_CLOSED',
   'COUPON_TOO_LITTLE',
-  'POINTS_TOO_FEW',
-  'POINTS_TOO_MANY',
-  'INSUFFICIENT_POINTS',
+  ...POINTS_REFUSALS,
 ] as const;
 export const PAY_REFUSALS = [
   'BOOKING_CLOSED',

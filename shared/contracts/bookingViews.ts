@@ -133,7 +133,7 @@ export const bookingDetail = z.object({
     coupon: z.boolean(),
     tiers: z.array(refundTier),
     /** Of a series: this one and all later ones, each by its own tier; null without later ones. */
-    following: z.object({ count, amount: fenAmount }).nullable(),
+    following: z.object({ count, amount: fenAmount, points: pointsAmount }).nullable(),
   }),
   may: z.object({
     pay: z.boolean(),

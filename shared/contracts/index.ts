@@ -7,6 +7,7 @@ import { clubContract } from './club';
 import { coachContract } from './coach';
 import { courtsContract } from './courts';
 import { deskContract } from './desk';
+import { forecastContract } from './forecast';
 import { lessonContract } from './lesson';
 import { memberContract } from './member';
 import { membershipContract } from './membership';
@@ -40,6 +41,7 @@ export const contracts = {
   school: schoolContract,
   challenge: challengeContract,
   reward: rewardContract,
+  forecast: forecastContract,
 } satisfies Record<string, Contract>;
 
 export type Api = { readonly [Name in keyof typeof contracts]: Client<(typeof contracts)[Name]> };

@@ -49,6 +49,8 @@ export const lessonContract = {
       'LESSON_STARTED',
       'NO_LONGER_TIED',
       'TABLE_GONE',
+      'AT_OWN_COURT',
+      'STUDENT_AT_COURT',
     ],
   }),
   refuse: procedure({

@@ -158,6 +158,7 @@ export const studentContract = {
     refuses: [
       'COACH_NOT_FOUND',
       'COACH_TAKEN',
+      'AT_OWN_COURT',
       'LESSON_SPAN_INVALID',
       'LESSON_TOO_SOON',
       'LESSON_TOO_FAR',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CAMPUS_KINDS } from '../domain/venue';
+import { forecastError, forecastView, trend } from './forecast';
 import { type Contract, procedure } from './procedure';
 import { count, id, instant, storedHours } from './scalars';
 
@@ -32,6 +33,9 @@ export const venueCard = z.object({
   /** Place in the heat ranking, 1 is the hottest. */
   heatRank: z.int().min(1),
   favourite: z.boolean(),
+  trend,
+  /** Of its forecast. */
+  error: forecastError,
 });
 
 export const campusView = z.object({ id, name: z.string(), kind: z.enum(CAMPUS_KINDS) });
@@ -81,6 +85,10 @@ export const venueContract = {
       today: z.object({ opensAt: instant, closesAt: instant }).nullable(),
       /** Samples of today, every ten minutes, oldest first. */
       curve: z.array(curvePoint),
+      /** How the day and the week will go on; null while there is too little to say anything. */
+      forecast: forecastView.nullable(),
+      /** Whether the caller is told when it is quiet. */
+      waiting: z.boolean(),
       openVisit: openVisitView.nullable(),
       now: instant,
     }),

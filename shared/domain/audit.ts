@@ -30,6 +30,8 @@ export const ACTIONS = {
   'club.appoint': '任命',
   'club.dismiss': '解除职务',
   'club.claim': '认领系统',
+  'forecast.markDay': '标记特殊日',
+  'forecast.setWeather': '设置天气预报',
   'courts.book': '前台代订',
   'courts.cancel': '前台取消预订',
   'courts.close': '停用场地',

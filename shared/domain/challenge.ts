@@ -7,6 +7,7 @@ import {
   DAY,
   HOUR,
   type Instant,
+  MINUTE,
   plus,
 } from '../base/time';
 
@@ -115,18 +116,26 @@ export interface ChallengeForm {
   readonly places: number;
 }
 
+export const mostStake = (shape: Shape): number =>
+  shape === 'DUEL' ? MOST_STAKE : MOST_GROUP_STAKE;
+
+/** The most that anybody can reach in so many days; a match has no target. */
+export function mostTarget({ kind, days }: Pick<ChallengeForm, 'kind' | 'days'>): number {
+  const aDay = { DAYS: 1, MINUTES: DAY / MINUTE, STEPS: MOST_STEPS_A_DAY, MATCH: 0 };
+  return aDay[kind] * days;
+}
+
 /** Why such a challenge cannot be made, or null. The page asks this too. */
 export function refusalToChallenge(form: ChallengeForm) {
   const { kind, shape, stake, target, days, places } = form;
   const duel = shape === 'DUEL';
-  const most = duel ? MOST_STAKE : MOST_GROUP_STAKE;
   const right =
     stake >= 0 &&
-    stake <= most &&
+    stake <= mostStake(shape) &&
     days >= 1 &&
     days <= MOST_DAYS &&
     (duel ? places === 2 : places >= PLACES.least && places <= PLACES.most) &&
-    (target === null || (target >= 1 && kind !== 'MATCH')) &&
+    (target === null || (target >= 1 && target <= mostTarget(form))) &&
     (kind !== 'MATCH' || duel) &&
     // What a phone says about itself moves no points.
     (kind !== 'STEPS' || stake === 0);

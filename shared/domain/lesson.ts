@@ -25,6 +25,8 @@ export const LESSON_REFUSALS = {
   TABLE_NOT_FOUND: '没有找到这张球台，请刷新后再试',
   NOT_MY_COACH: '请先选中这位教练，教练同意后再约课',
   NO_LONGER_TIED: '你和这位学员已不是师生关系，请拒绝这节课',
+  AT_OWN_COURT: '你这个时段订了场地，请先取消场地或换一个时段',
+  STUDENT_AT_COURT: '学员这个时段另有安排，请和学员商量或拒绝这节课',
   TABLE_GONE: '这张球台已经不在了，请拒绝这节课',
   FEE_CHANGED: '课时费刚刚有变动，请核对后再约',
   LESSON_NOT_FOUND: '没有找到这节课，请刷新后再试',

@@ -17,6 +17,8 @@ export const MESSAGE_KINDS = [
   'PROFILE',
   'POINTS',
   'CHALLENGE',
+  'QUIET',
+  'COUNTER',
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
@@ -61,6 +63,8 @@ export const MESSAGES = {
   PROFILE: { word: '资料变更', template: 'ROLE' },
   CHALLENGE: { word: '挑战', template: 'BOOKING' },
   POINTS: { word: '会员积分', template: 'PAYMENT' },
+  QUIET: { word: '人少提醒', template: 'VACANCY' },
+  COUNTER: { word: '人数异常', template: 'ROLE' },
 } as const satisfies Record<MessageKind, { word: string; template: Template }>;
 
 /** What a template is filled with: a text for each of its fields. */

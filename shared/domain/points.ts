@@ -152,8 +152,8 @@ export const FEN_PER_POINT = 1;
 export const LEAST_POINTS = 100;
 export const MOST_POINTS_PERCENT = 30;
 
-/** Kinds of orders that points may pay a part of: a series and a move are paid in money. */
-const PAYABLE: readonly OrderKind[] = ['BOOKING'];
+/** Kinds of orders that points may pay a part of: the difference of a move is paid in money. */
+const PAYABLE: readonly OrderKind[] = ['BOOKING', 'BOOKING_SERIES'];
 
 /** The most points that an order of this price takes: a whole number, never above thirty percent. */
 export const mostPointsFor = (price: Fen): Points =>
@@ -166,6 +166,18 @@ export function usablePointsFor(price: Fen, available: Points): Points {
 }
 
 export const fenOfPoints = (amount: Points): Fen => fen(amount * FEN_PER_POINT);
+
+/** What of an order's points pays each of the prices that it is made of: in proportion, to the point. */
+export function pointsByPrice(prices: readonly Fen[], amount: Points): Points[] {
+  const total = prices.reduce((sum, price) => sum + price, 0);
+  let before = 0;
+  const upTo = (sum: number) => (total === 0 ? 0 : Math.floor((amount * sum) / total));
+  return prices.map((price) => {
+    const share = upTo(before + price) - upTo(before);
+    before += price;
+    return points(share);
+  });
+}
 
 /** Why so many points cannot pay a part of an order, or null. None at all is always right. */
 export function refusalToUsePoints(

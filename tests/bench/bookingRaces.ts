@@ -24,7 +24,8 @@ type Booked = readonly number[];
 
 /**
  * Fifty phones race for one slot and for four places, and one member taps five times; each request
- * to the database takes one to five milliseconds longer, so that they pass each other. Counted from the documents, not from the replies.
+ * to the database takes one to five milliseconds longer, so that they pass each other. Counted from
+ * the documents, not from the replies.
  */
 export async function measure(share: Share = 1): Promise<Measurement[]> {
   const arena = await openBookingArena({ latencyMs: [1, 5] });

@@ -1,4 +1,7 @@
 import { HOUR, MINUTE } from '@shared/base/time';
+import { MOST_STUDENTS } from '@shared/domain/relation';
+import { studentsOf } from '../../cloudfunctions/training/service';
+import type { Coach } from '../../cloudfunctions/training/store';
 import { fill } from '../functions/booking';
 import { type Club, clearFaults, orderFaults, outcome } from '../functions/club';
 import {
@@ -15,6 +18,7 @@ import {
 } from '../functions/lesson';
 import { lessonProblems } from '../functions/lessonsInOrder';
 import { type MoneyClub, openMoneyClub } from '../functions/money';
+import { answer, applyTo, codes, enrolGuests, LI, leavePlaces } from '../functions/training';
 import { atMost, exactly, inParallel, type Measurement } from './figure';
 import { requestsOf } from './requests';
 
@@ -29,6 +33,7 @@ export async function measure(): Promise<Measurement[]> {
       await book(money),
       await confirm(money),
       ...(await race(money)),
+      ...(await lastPlace(money)),
       ...(await reminders(money)),
     ];
   } finally {
@@ -122,6 +127,26 @@ async function race(money: MoneyClub): Promise<Measurement[]> {
   return [
     exactly(1, 'lessons')(field, got),
     exactly(0, 'lessons')(`${field}: out of order`, wrong),
+  ];
+}
+
+const applicants = 30;
+
+/** A coach with nineteen students agrees to thirty more at once. */
+async function lastPlace(money: MoneyClub): Promise<Measurement[]> {
+  const club = await freshly(money);
+  const guests = await enrolGuests(club, applicants);
+  await leavePlaces(club, LI, 1);
+  const asked = await inParallel(guests, 4, (who) => applyTo(club, who, LI));
+  const told = await codes(asked.map(({ relationId }) => answer(club, 'coach-li', relationId)));
+  const taken = told.filter((one) => one === 'ok').length;
+  const failed = told.filter((one) => !['ok', 'MY_STUDENTS_FULL', 'BUSY'].includes(one)).length;
+  const coach = (await club.document('coaches', LI)) as unknown as Coach;
+  const tooMany = Math.max(0, studentsOf(coach) - MOST_STUDENTS);
+  const field = `${applicants} students for a coach’s last place`;
+  return [
+    exactly(1, 'students')(field, taken),
+    exactly(0, 'students')(`${field}: out of order`, failed + tooMany),
   ];
 }
 

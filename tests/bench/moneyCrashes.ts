@@ -1,7 +1,8 @@
+import { Refusal } from '@shared/refusals';
 import { expectLedgerInOrder } from '../functions/books';
 import { clearFaults, type Fault, orderFaults } from '../functions/club';
 import type { MoneyClub } from '../functions/money';
-import { faultsWaiting } from '../functions/steps';
+import { faultsWaiting, insist } from '../functions/steps';
 import { exactly, type Measurement, type Share } from './figure';
 import { newPlayer } from './moneyDeeds';
 
@@ -126,6 +127,23 @@ async function endOf(
   return struck ? 'AS_WITHOUT' : 'NOT_STRUCK';
 }
 
+const MOST_TRIES = 5;
+
+/**
+ * Who gets no answer, or is told that too many are at it, tries again: what died keeps its locks, and
+ * on a busy machine a call can run out of time.
+ */
+async function untilAnswered(work: () => Promise<unknown>): Promise<void> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    try {
+      await insist(work);
+      return;
+    } catch (error) {
+      if (error instanceof Refusal && error.code !== 'INTERNAL') return;
+    }
+  }
+}
+
 /** A member who orders, pays, looks and takes back, and tries again what got no answer. */
 async function newMember(money: MoneyClub, openid: string) {
   const { club, wechat, alipay } = money;
@@ -178,8 +196,8 @@ async function newMember(money: MoneyClub, openid: string) {
     },
     /** What a person does who got no answer. */
     async again() {
-      await order().catch(lost);
-      if (takesBack) await withdraw().catch(lost);
+      await untilAnswered(order);
+      if (takesBack) await untilAnswered(withdraw);
     },
     async untilQuiet() {
       for (let minute = 0; minute < 5; minute += 1) {

@@ -65,6 +65,7 @@ function act(money: MoneyClub, player: Player, deed: Deed): Act {
       return onPhone(money, player, deed);
     case 'showCode':
     case 'scan':
+    case 'scanGivenUp':
     case 'deskLook':
     case 'deskCancel':
     case 'takeCash':
@@ -108,10 +109,12 @@ async function onPhone(
   return player.topups.set(deed.slot, { orderId, payment: again.payment });
 }
 
+const AT_THE_CODE: readonly Deed['do'][] = ['scan', 'scanGivenUp', 'deskLook', 'deskCancel'];
+
 /** A form that was not begun yet is begun: a deed about nothing would try nothing. */
 async function begin(money: MoneyClub, player: Player, deed: Deed & { readonly slot: number }) {
   const { slot } = deed;
-  if (deed.do === 'scan' || deed.do === 'deskLook' || deed.do === 'deskCancel') {
+  if (AT_THE_CODE.includes(deed.do)) {
     return atDesk(money, player, { do: 'showCode', slot, fen: USUAL });
   }
   if (deed.do === 'reverse') return atDesk(money, player, { do: 'takeCash', slot, fen: USUAL });
@@ -147,6 +150,12 @@ async function atDesk(
   }
   const { orderId, code } = known(player.codes.get(slot));
   if (deed.do === 'scan') return alipay.pay(code);
+  if (deed.do === 'scanGivenUp') {
+    // The order is closed here, and Alipay did not hear that nobody may scan its code any more.
+    alipay.faults.answer({ effect: 'badGateway', method: 'alipay.trade.cancel' });
+    await cashier.cancel({ orderId }).catch(() => undefined);
+    return alipay.pay(code);
+  }
   return deed.do === 'deskLook' ? cashier.order({ orderId }) : cashier.cancel({ orderId });
 }
 

@@ -46,6 +46,7 @@ const SLOT_DEEDS = [
   'resume',
   'cancel',
   'scan',
+  'scanGivenUp',
   'deskLook',
   'deskCancel',
   'reverse',
@@ -108,6 +109,7 @@ const personal = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: any('showCode'), slot, fen }) },
   slotDeed(3, 'scan'),
   slotDeed(2, 'deskLook', 'deskCancel'),
+  slotDeed(1, 'scanGivenUp'),
   { weight: 2, arbitrary: fc.record({ do: any('takeCash'), slot, fen }) },
   slotDeed(1, 'reverse'),
   {

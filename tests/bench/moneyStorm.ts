@@ -13,11 +13,18 @@ const width = 10;
 
 /** How often what happened, so that a storm in which nothing happens is seen. */
 export type Tally = Record<
-  'paid' | 'refunded' | 'closed' | 'reversed' | 'booked' | 'byAlipay' | 'takenBack' | Rare,
+  | 'paid'
+  | 'refunded'
+  | 'closed'
+  | 'reversed'
+  | 'booked'
+  | 'byAlipay'
+  | 'takenBack'
+  | 'late'
+  | 'foundLate'
+  | 'byHand',
   number
 >;
-/** Paid after it was closed; what a channel could not hand over and a person put into the wallet. */
-export type Rare = 'late' | 'byHand';
 
 /**
  * Members order, pay, pay twice, give up, withdraw, book and cancel at random while channels and
@@ -178,6 +185,7 @@ async function tallyOf({ club }: MoneyClub): Promise<Tally> {
   const many = async (collection: string, query: object) =>
     (await club.documents(collection, query)).length;
   const count = (query: object) => many('orders', query);
+  const online = await club.documents('orders', { channel: { $in: ['WECHAT', 'ALIPAY'] } });
   return {
     paid: await count({ paidAt: { $ne: null } }),
     refunded: await count({ refunded: { $gt: 0 } }),
@@ -185,8 +193,15 @@ async function tallyOf({ club }: MoneyClub): Promise<Tally> {
     reversed: await count({ status: 'REVERSED' }),
     booked: await count({ kind: 'BOOKING', paidAt: { $ne: null } }),
     byAlipay: await count({ channel: 'ALIPAY', paidAt: { $ne: null } }),
+    // Closed here, and paid all the same: the channel did not hear in time that it was given up.
     late: await count({ closedAt: { $ne: null }, paidAt: { $ne: null } }),
+    // Paid in time, and handed over when its time was over: nothing told of it before.
+    foundLate: online.filter(
+      ({ closedAt, fulfilledAt, expiresAt }) =>
+        closedAt === null && fulfilledAt !== null && Number(fulfilledAt) > Number(expiresAt),
+    ).length,
     takenBack: await many('audit_entries', { action: 'wallet.withdraw' }),
+    // What a channel could not hand over and a person put into the wallet.
     byHand: await many('audit_entries', { action: 'books.creditRefund' }),
   };
 }

@@ -1,78 +1,33 @@
 import { points } from '@shared/base/money';
 import { type ClubDate, clubDateOf, type Instant } from '@shared/base/time';
-import fc from 'fast-check';
 import type { Db, Transaction } from '../../cloudfunctions/_kit/db';
 import {
   consumePoints,
   earn,
+  earnUnseen,
   freezePoints,
   returnPoints,
   reverseEarned,
+  spendPoints,
   takeByHand,
   thawPoints,
 } from '../../cloudfunctions/points/service';
+import type { Deed } from './pointsStormLife';
 import type { Purse } from './pointsStormModel';
 
-/** What happens to somebody's points. `which`: of what is known, the newest first; `share`: percent. */
-export type Deed = { readonly twice: boolean } & (
-  | { readonly do: 'earn'; readonly amount: number; readonly source: 'spending' | 'challenge' }
-  | { readonly do: 'reverse'; readonly which: number; readonly share: number }
-  | { readonly do: 'freeze'; readonly share: number }
-  | { readonly do: 'consume' | 'thaw' | 'settle'; readonly which: number }
-  | { readonly do: 'giveBack'; readonly which: number; readonly share: number }
-  | { readonly do: 'adjust'; readonly amount: number }
-);
+/** How often what happened, so that a storm in which something never does is seen. */
+export type Tally = Record<
+  | ('earned' | 'unseen' | 'repaid' | 'reversed' | 'owed' | 'expired')
+  | ('frozen' | 'spent' | 'refused' | 'consumed' | 'thawed' | 'settledTwice' | 'returned')
+  | ('given' | 'taken' | 'notTaken' | 'twice'),
+  number
+>;
 
-const which = fc.nat({ max: 3 });
-const share = fc.integer({ min: 1, max: 120 });
-const twice = fc.boolean();
-const deed: fc.Arbitrary<Deed> = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      ...{ do: fc.constant('earn' as const), twice },
-      amount: fc.integer({ min: 1, max: 300 }),
-      source: fc.constantFrom('spending' as const, 'spending' as const, 'challenge' as const),
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('reverse' as const), which, share, twice }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('freeze' as const), share, twice }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constantFrom('consume' as const, 'thaw' as const, 'settle' as const),
-      ...{ which, twice },
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({ do: fc.constant('giveBack' as const), which, share, twice }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      ...{ do: fc.constant('adjust' as const), twice },
-      amount: fc.integer({ min: -400, max: 200 }).filter((amount) => amount !== 0),
-    }),
-  },
-);
-
-/** So many times something happens to each, with weeks between. */
-export const ROUNDS = 60;
-
-export interface Life {
-  readonly days: readonly number[];
-  /** By member, a deed for each round. */
-  readonly deeds: readonly (readonly Deed[])[];
-}
-
-export const livesOf = (members: number): fc.Arbitrary<Life> =>
-  fc.record({
-    days: fc.array(fc.integer({ min: 0, max: 45 }), { minLength: ROUNDS, maxLength: ROUNDS }),
-    deeds: fc.array(fc.array(deed, { minLength: ROUNDS, maxLength: ROUNDS }), {
-      ...{ minLength: members, maxLength: members },
-    }),
-  });
+export const newTally = (): Tally => ({
+  ...{ earned: 0, unseen: 0, repaid: 0, reversed: 0, owed: 0, expired: 0 },
+  ...{ frozen: 0, spent: 0, refused: 0, consumed: 0, thawed: 0, settledTwice: 0, returned: 0 },
+  ...{ given: 0, taken: 0, notTaken: 0, twice: 0 },
+});
 
 /** A member, what a plain purse would hold, and what can be gone back to. */
 export interface Saver {
@@ -82,59 +37,108 @@ export interface Saver {
   readonly holds: string[];
 }
 
-/** Does a deed, and says to the purse what came of it. `n` tells this deed from all others. */
-export async function perform(
-  db: Db,
-  saver: Saver,
-  { deed, n, now }: { readonly deed: Deed; readonly n: string; readonly now: Instant },
-): Promise<void> {
-  const { purse, memberId } = saver;
-  const today = clubDateOf(now);
-  const reason = `storm:${n}`;
+interface Doing<Name extends Deed['do'] = Deed['do']> {
+  readonly deed: Extract<Deed, { readonly do: Name }>;
+  /** Tells this deed from all others. */
+  readonly reason: string;
+  readonly now: Instant;
+  readonly tally: Tally;
+}
+
+/** Does a deed, says to the purse what came of it, and counts it. */
+export async function perform(db: Db, saver: Saver, doing: Doing): Promise<void> {
+  const { deed } = doing;
+  if (deed.twice) doing.tally.twice += 1;
   switch (deed.do) {
-    case 'earn': {
-      const { source, amount } = deed;
-      const parts = [{ source, amount: points(amount) }];
-      await once(db, deed, (tx) => earn(tx, { reason, memberId, parts, at: now }));
-      purse.earn(amount, today, source !== 'challenge');
-      saver.earnings.push({ amount, day: today, reversed: 0 });
-      return;
-    }
-    case 'reverse': {
-      const earning = saver.earnings.at(-1 - deed.which);
-      const most = earning ? earning.amount - earning.reversed : 0;
-      const amount = Math.min(most, Math.ceil((most * deed.share) / 100));
-      if (!earning || amount === 0) return;
-      const ask = { reason, memberId, amount: points(amount), day: earning.day, at: now };
-      await once(db, deed, (tx) => reverseEarned(tx, ask));
-      earning.reversed += amount;
-      purse.reverse(amount, earning.day);
-      return;
-    }
-    case 'freeze': {
-      const amount = Math.max(1, Math.floor((purse.usable(today) * deed.share) / 100));
-      const hold = { holdId: reason, memberId, amount: points(amount) };
-      const short = await again(deed, () => db.transaction((tx) => freezePoints(tx, hold, now)));
-      const done = purse.freeze(reason, amount, today);
-      if (done !== (short === null)) throw new Error(`${reason}: the purse says ${done}`);
-      if (done) saver.holds.push(reason);
-      return;
-    }
+    case 'earn':
+      return gain(db, saver, { ...doing, deed });
+    case 'reverse':
+      return reverse(db, saver, { ...doing, deed });
+    case 'freeze':
+    case 'spend':
+      return take(db, saver, { ...doing, deed });
     case 'adjust':
-      return adjust(db, saver, { deed, reason, now });
+      return adjust(db, saver, { ...doing, deed });
     default: {
       const holdId = saver.holds.at(-1 - deed.which);
-      if (holdId !== undefined) await withHold(db, saver, { deed, holdId, reason, now });
+      if (holdId !== undefined) await withHold(db, saver, { ...doing, deed, holdId });
     }
   }
 }
 
-type Of<Name extends Deed['do']> = Extract<Deed, { readonly do: Name }>;
+/** What is earned pays what is owed first. */
+function keep({ purse, earnings }: Saver, amount: number, how: { today: ClubDate; tally: Tally }) {
+  if (purse.owed > 0) how.tally.repaid += 1;
+  earnings.push({ amount, day: how.today, reversed: 0 });
+}
+
+async function gain(
+  db: Db,
+  saver: Saver,
+  { deed, reason, now, tally }: Doing<'earn'>,
+): Promise<void> {
+  const { memberId, purse } = saver;
+  const { source, amount, unseen } = deed;
+  const earning = { reason, memberId, parts: [{ source, amount: points(amount) }], at: now };
+  await once(db, deed, (tx) => (unseen ? earnUnseen : earn)(tx, earning));
+  const today = clubDateOf(now);
+  keep(saver, amount, { today, tally });
+  purse.earn(amount, today, source !== 'challenge');
+  tally[unseen ? 'unseen' : 'earned'] += 1;
+}
+
+async function reverse(
+  db: Db,
+  saver: Saver,
+  { deed, reason, now, tally }: Doing<'reverse'>,
+): Promise<void> {
+  const { memberId, purse } = saver;
+  const earning = saver.earnings.at(-1 - deed.which);
+  const most = earning ? earning.amount - earning.reversed : 0;
+  const amount = Math.min(most, Math.ceil((most * deed.share) / 100));
+  if (!earning || amount === 0) return;
+  const ask = { reason, memberId, amount: points(amount), day: earning.day, at: now };
+  await once(db, deed, (tx) => reverseEarned(tx, ask));
+  earning.reversed += amount;
+  const owed = purse.owed;
+  purse.reverse(amount, earning.day);
+  tally.reversed += 1;
+  if (purse.owed > owed) tally.owed += 1;
+}
+
+/** Sets aside, or spends at once, a share of what there is; more than there is, is refused. */
+async function take(
+  db: Db,
+  saver: Saver,
+  { deed, reason, now, tally }: Doing<'freeze' | 'spend'>,
+): Promise<void> {
+  const { memberId, purse } = saver;
+  const today = clubDateOf(now);
+  if (deed.before > 0) {
+    const parts = [{ source: 'check-in', amount: points(deed.before) }] as const;
+    const earning = { reason: `${reason}:before`, memberId, parts, at: now };
+    await db.transaction((tx) => earnUnseen(tx, earning));
+    keep(saver, deed.before, { today, tally });
+    purse.earn(deed.before, today, true);
+    tally.unseen += 1;
+  }
+  const amount = Math.max(1, Math.floor((purse.usable(today) * deed.share) / 100));
+  const hold = { holdId: reason, memberId, amount: points(amount) };
+  const spending = deed.do === 'spend';
+  const short = spending
+    ? await db.transaction((tx) => spendPoints(tx, { ...hold, use: 'spent' }, now))
+    : await again(deed, () => db.transaction((tx) => freezePoints(tx, hold, now)));
+  const done = purse.freeze(reason, amount, today);
+  if (done !== (short === null)) throw new Error(`${reason}: the purse says ${done}`);
+  if (done) saver.holds.push(reason);
+  if (done && spending) purse.settle(reason, 'CONSUMED');
+  tally[done ? (spending ? 'spent' : 'frozen') : 'refused'] += 1;
+}
 
 async function adjust(
   db: Db,
   { memberId, purse }: Saver,
-  { deed, reason, now }: { deed: Of<'adjust'>; reason: string; now: Instant },
+  { deed, reason, now, tally }: Doing<'adjust'>,
 ): Promise<void> {
   const today = clubDateOf(now);
   const { amount } = deed;
@@ -142,43 +146,45 @@ async function adjust(
     const parts = [{ source: 'adjustment', amount: points(amount) }] as const;
     await once(db, deed, (tx) => earn(tx, { reason, memberId, parts, at: now }));
     purse.earn(amount, today, true);
+    tally.given += 1;
     return;
   }
   const ask = { reason, memberId, amount: points(-amount) };
   const short = await db.transaction((tx) => takeByHand(tx, ask, now));
   const done = purse.take(-amount, today);
   if (done !== (short === null)) throw new Error(`${reason}: the purse says ${done}`);
+  tally[done ? 'taken' : 'notTaken'] += 1;
 }
 
-interface Settling {
-  readonly deed: Of<'consume' | 'thaw' | 'settle' | 'giveBack'>;
-  readonly holdId: string;
-  readonly reason: string;
-  readonly now: Instant;
-}
+type Settling = Doing<'consume' | 'thaw' | 'settle' | 'giveBack'> & { readonly holdId: string };
 
 async function withHold(db: Db, { purse }: Saver, settling: Settling): Promise<void> {
-  const { deed, holdId, reason, now } = settling;
+  const { deed, holdId, reason, now, tally } = settling;
   const consume = () => db.transaction((tx) => consumePoints(tx, { holdId, use: 'spent' }, now));
   const thaw = () => db.transaction((tx) => thawPoints(tx, holdId, now));
+  const isPlaced = purse.holds.get(holdId)?.status === 'PLACED';
   switch (deed.do) {
     case 'consume':
       await again(deed, consume);
+      if (isPlaced) tally.consumed += 1;
       return purse.settle(holdId, 'CONSUMED');
     case 'thaw':
       await again(deed, thaw);
+      if (isPlaced) tally.thawed += 1;
       return purse.settle(holdId, 'RELEASED');
     case 'settle': {
       // Paid and given up at once: one of them happens, and it says which.
       const [consumed, released] = await Promise.all([consume(), thaw()]);
       if (consumed && released) throw new Error(`${holdId} was settled twice`);
+      if (isPlaced) tally.settledTwice += 1;
       return purse.settle(holdId, consumed ? 'CONSUMED' : 'RELEASED');
     }
     default: {
       const all = purse.holds.get(holdId)?.points.length ?? 0;
       const amount = Math.ceil((all * deed.share) / 100);
       const ask = { holdId, amount: points(amount), use: 'spent', reason } as const;
-      await db.transaction((tx) => returnPoints(tx, ask, now));
+      const given = await db.transaction((tx) => returnPoints(tx, ask, now));
+      if (given > 0) tally.returned += 1;
       return purse.giveBack(holdId, amount);
     }
   }

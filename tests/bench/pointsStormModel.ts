@@ -48,10 +48,13 @@ export class Purse {
     return this.points.filter((day) => lastDay(day) >= today).length;
   }
 
-  expire(today: ClubDate): void {
+  /** Answers how many were over. */
+  expire(today: ClubDate): number {
     const left = this.points.filter((day) => lastDay(day) >= today);
-    this.expired += this.points.length - left.length;
+    const over = this.points.length - left.length;
+    this.expired += over;
     this.points = left;
+    return over;
   }
 
   take(amount: number, today: ClubDate): boolean {

@@ -1,35 +1,34 @@
 import { type Fen, fen } from '@shared/base/money';
-import { addDays, clubDateOf, clubDayStart, type Instant, MINUTE, plus } from '@shared/base/time';
-import { feeOf } from '@shared/domain/lesson';
+import {
+  addDays,
+  clubDateOf,
+  clubDayStart,
+  DAY,
+  type Instant,
+  MINUTE,
+  plus,
+} from '@shared/base/time';
+import type { LessonView } from '@shared/contracts/training';
+import { feeOf, type LessonStatus } from '@shared/domain/lesson';
 import { Refusal } from '@shared/refusals';
 import type { Lesson } from '../../cloudfunctions/lessons/store';
 import { type Club, orderFaults, outcome } from '../functions/club';
+import { adminOf, newForm, type Of, openidOf, personOf, type TieDeed } from './schoolStormActors';
 import type { Deed } from './schoolStormEvents';
 import { type Person, RATE, type School } from './schoolStormSchool';
+import { pause, stopVoter, vote } from './schoolStormVotes';
 
 /** Does a deed. What is refused, lost or killed on the way is left as it is: the rules count. */
 export const perform = (club: Club, school: School, deed: Deed): Promise<void> =>
-  act(club, school, deed).then(
+  counting(school, act(club, school, deed));
+
+const counting = (school: School, call: Promise<unknown>): Promise<void> =>
+  call.then(
     () => undefined,
     (error) => {
       if (error instanceof Refusal && error.code === 'CANCELS_USED_UP') school.usedUp += 1;
     },
   );
-
-/** Who acts for the campus this time: its own admin, or the super admin. */
-const adminOf = (club: Club, { admin }: School, turn: number) =>
-  club.as(turn % 2 === 0 ? admin.openid : 'root').school;
-
-let forms = 0;
-const newForm = () => `form-${++forms}`;
-
-const personOf = (people: readonly Person[], index: number): Person => {
-  const person = people[index % people.length];
-  if (!person) throw new Error(`there is no person ${index}`);
-  return person;
-};
-
-type Of<Name extends Deed['do']> = Extract<Deed, { readonly do: Name }>;
 
 async function act(club: Club, school: School, deed: Deed): Promise<unknown> {
   switch (deed.do) {
@@ -63,7 +62,7 @@ function timeOf(club: Club, { day, slot, slots }: Pick<Of<'ask'>, 'day' | 'slot'
   return over ? { date, from: slot * 30, until: (slot + slots) * 30 } : { date, from, until };
 }
 
-async function ask(club: Club, school: School, deed: Of<'ask'>): Promise<void> {
+async function ask(club: Club, school: School, deed: Of<'ask'>): Promise<LessonView> {
   const { openid } = personOf(school.students, deed.student);
   const { memberId: coachId } = personOf(school.coaches, deed.coach);
   const time = timeOf(club, deed);
@@ -71,9 +70,11 @@ async function ask(club: Club, school: School, deed: Of<'ask'>): Promise<void> {
   const tableId = deed.table === null ? null : `${school.venueId}-${deed.table + 1}`;
   const expectedFee = deed.cheap ? fen(1) : fee;
   const form = { coachId, ...time, tableId, expectedFee, requestId: newForm() };
-  school.tap = () => club.as(openid).student.book(form);
-  await school.tap();
+  const book = () => club.as(openid).student.book(form);
+  school.tap = book;
+  const lesson = await book();
   if (deed.cheap) school.wrongs.push(`${school.campusId}: a lesson at the phone’s own price`);
+  return lesson;
 }
 
 async function close(club: Club, school: School, { table, slot }: Of<'close'>): Promise<void> {
@@ -90,19 +91,27 @@ async function close(club: Club, school: School, { table, slot }: Of<'close'>): 
   school.closureIds.push(id);
 }
 
-/** One of the school's lessons, the newest first. */
-async function lessonOf(club: Club, { campusId }: School, which: number) {
+/** The status in which a deed has something to do. */
+const FITS: Readonly<Partial<Record<LessonDeed['do'], LessonStatus>>> = {
+  ...{ confirm: 'PENDING', refuse: 'PENDING', withdraw: 'PENDING' },
+  ...{ studentCancels: 'CONFIRMED', coachCancels: 'CONFIRMED', adminCancels: 'CONFIRMED' },
+  ...{ agree: 'CANCEL_PENDING', keep: 'CANCEL_PENDING', withdrawCancel: 'CANCEL_PENDING' },
+  ...{ evaluateAsStudent: 'COMPLETED', evaluateAsCoach: 'COMPLETED' },
+};
+
+/** One of the school's lessons, the newest first; three times of five one that the deed fits. */
+async function lessonOf(club: Club, { campusId }: School, deed: LessonDeed) {
   const all = (await club.documents('lessons', { campusId })) as unknown as Lesson[];
   const newest = all.sort((a, b) => b.createdAt - a.createdAt || (a._id < b._id ? -1 : 1));
-  return newest[which % newest.length];
+  const fitting = newest.filter(({ status }) => status === FITS[deed.do]);
+  const some = deed.which < 3 && fitting.length > 0 ? fitting : newest;
+  return some[deed.which % some.length];
 }
-
-const openidOf = (memberId: string) => memberId.replace('m-', 'oCourtside-');
 
 type LessonDeed = Extract<Deed, { readonly which: number }>;
 
 async function withLesson(club: Club, school: School, deed: LessonDeed): Promise<unknown> {
-  const lesson = await lessonOf(club, school, deed.which);
+  const lesson = await lessonOf(club, school, deed);
   if (!lesson) return null;
   const { _id: lessonId, cancellation } = lesson;
   const [student, coach] = [club.as(openidOf(lesson.studentId)), club.as(openidOf(lesson.coachId))];
@@ -134,9 +143,7 @@ async function forbidden(school: School, call: Promise<unknown>): Promise<void> 
   if ((await outcome(call)) === 'ok') school.wrongs.push(`${school.campusId}: forbidden, and done`);
 }
 
-type TieDeed = Extract<Deed, { readonly student: number; readonly coach: number }>;
-
-async function withTie(club: Club, school: School, deed: Exclude<TieDeed, Of<'ask'>>) {
+async function withTie(club: Club, school: School, deed: TieDeed) {
   const { openid, memberId: studentId } = personOf(school.students, deed.student);
   const own = personOf(school.coaches, deed.coach);
   const next = personOf(school.coaches, deed.coach + 1);
@@ -168,32 +175,42 @@ async function withTie(club: Club, school: School, deed: Exclude<TieDeed, Of<'as
     case 'stopAccount':
     case 'openAccount':
       return pause(club, school, deed);
+    case 'stopVoter':
+      return stopVoter(club, school, deed);
+    case 'bookDaysAhead':
+      return bookDaysAhead(club, school, deed);
+    case 'studentCancelsAll':
+    case 'coachCancelsAll':
+      return cancelAll(
+        club,
+        school,
+        deed.do === 'coachCancelsAll' ? own : { openid, memberId: studentId },
+      );
     default:
       return vote(club, school, deed);
   }
 }
 
-/** Teaching, or a whole account, is stopped or goes on. */
-function pause(club: Club, school: School, deed: Of<'stop'> | Exclude<TieDeed, Of<'ask'>>) {
-  const admin = adminOf(club, school, deed.student);
-  const coach = personOf(school.coaches, deed.coach);
-  const person = deed.coach === 0 ? personOf(school.students, deed.student) : coach;
-  const active = deed.do === 'resume' || deed.do === 'openAccount';
-  const wish = { active, reason: active ? '' : '进修三个月' };
-  return deed.do === 'stop' || deed.do === 'resume'
-    ? admin.setTeaching({ memberId: coach.memberId, ...wish })
-    : admin.setActive({ memberId: person.memberId, ...wish });
+/** One lesson a day, each confirmed at once: there is something to give up in time. */
+async function bookDaysAhead(club: Club, school: School, deed: TieDeed) {
+  const { student, coach } = deed;
+  const form = { do: 'ask', student, coach, slot: student * 2, slots: 2 } as const;
+  const { lesson } = club.as(personOf(school.coaches, coach).openid);
+  for (const day of [2, 3, 4, 5]) {
+    const asked = ask(club, school, { ...form, day, table: null, cheap: false });
+    // A day that is taken leaves the others.
+    await asked.then(({ id }) => lesson.confirm({ lessonId: id })).catch(() => undefined);
+  }
 }
 
-/** One of the three whom a student's wish for another coach needs says yes, or one of them no. */
-async function vote(club: Club, school: School, deed: Exclude<TieDeed, Of<'ask'>>) {
-  const { campusId } = school;
-  const [change] = await club.documents('coach_changes', { campusId, status: 'PENDING' });
-  if (!change) return null;
-  const ballot = { changeId: String(change._id), yes: deed.do !== 'voteNo', note: '' };
-  const noBy = (['voteFrom', 'voteTo', 'voteAdmin'] as const)[deed.coach];
-  const who = deed.do === 'voteNo' ? noBy : deed.do;
-  if (who === 'voteAdmin') return adminOf(club, school, deed.student).vote(ballot);
-  const voter = openidOf(String(who === 'voteFrom' ? change.fromId : change.toId));
-  return club.as(voter).coach.vote(ballot);
+/** Somebody asks to cancel all the own lessons, until the tries of the month are used up. */
+async function cancelAll(club: Club, school: School, { openid, memberId }: Person): Promise<void> {
+  const standing = { campusId: school.campusId, status: 'CONFIRMED' };
+  const all = (await club.documents('lessons', standing)) as unknown as Lesson[];
+  const own = all.filter((one) => [one.studentId, one.coachId].includes(memberId));
+  const inTime = own.filter(({ startAt }) => startAt > now(club) + DAY);
+  for (const { _id: lessonId } of inTime) {
+    const wish = { lessonId, reason: '临时有事', requestId: newForm() };
+    await counting(school, club.as(openid).lesson.askCancel(wish));
+  }
 }

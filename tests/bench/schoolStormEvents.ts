@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import type { Fault } from '../functions/club';
 
-/** What people of a small school do. `which`: of its lessons, relations or closures, newest first. */
+/**
+ * What people of a small school do. `which`: of its lessons or closures, newest first; the lower ones
+ * mean those that the deed fits, as long as there are any.
+ */
 export type Deed =
   | {
       readonly do: 'ask';
@@ -41,9 +44,11 @@ type LessonDeed =
   | 'strangerCancels'
   | 'requesterAgrees';
 type Voting = 'voteFrom' | 'voteTo' | 'voteAdmin' | 'voteNo';
-type TieDeed = 'apply' | 'take' | 'end' | 'change' | 'withdrawChange' | Voting | Pausing;
-/** `coach` 0 means the student where a whole account is meant. */
-type Pausing = 'stop' | 'resume' | 'stopAccount' | 'openAccount';
+type TieDeed = 'apply' | 'take' | 'end' | 'change' | 'withdrawChange' | Voting | Pausing | Habit;
+/** `coach` 0 means the student where a whole account is meant; `stopVoter`: whose vote is awaited. */
+type Pausing = 'stop' | 'stopVoter' | 'resume' | 'stopAccount' | 'openAccount';
+/** A lesson on each of some days, confirmed at once, and somebody who gives all of theirs up. */
+type Habit = 'bookDaysAhead' | 'studentCancelsAll' | 'coachCancelsAll';
 
 /** One deed, or two at the same instant. */
 export type Event = readonly Deed[];
@@ -60,12 +65,13 @@ export const EVENTS = 80;
 
 const any = fc.constantFrom;
 const student = fc.nat(STUDENTS - 1);
-const coach = fc.nat(COACHES - 1);
+/** Everybody is tied to the first one at the beginning. */
+const coach = any(0, 0, 0, ...Array.from({ length: COACHES - 1 }, (_, n) => n + 1));
 const which = fc.nat(4);
 const slot = fc.nat(5);
 
 const weights: Readonly<Record<LessonDeed, number>> = {
-  ...{ confirm: 16, refuse: 2, withdraw: 3, evaluateAsStudent: 3, evaluateAsCoach: 3 },
+  ...{ confirm: 16, refuse: 2, withdraw: 3, evaluateAsStudent: 5, evaluateAsCoach: 5 },
   ...{ studentCancels: 8, coachCancels: 8, agree: 6, keep: 2, withdrawCancel: 2 },
   ...{ adminCancels: 1, strangerCancels: 1, requesterAgrees: 1 },
 };
@@ -76,8 +82,9 @@ const ofALesson = OF_A_LESSON.map((name) => ({
 
 const ties: Readonly<Record<TieDeed, number>> = {
   ...{ apply: 3, take: 4, end: 1, change: 6, withdrawChange: 1 },
-  ...{ voteFrom: 8, voteTo: 8, voteAdmin: 8, voteNo: 3 },
-  ...{ stop: 1, resume: 3, stopAccount: 1, openAccount: 4 },
+  ...{ voteFrom: 8, voteTo: 8, voteAdmin: 8, voteNo: 4 },
+  ...{ stop: 1, stopVoter: 3, resume: 4, stopAccount: 1, openAccount: 4 },
+  ...{ bookDaysAhead: 4, studentCancelsAll: 2, coachCancelsAll: 2 },
 };
 const ofATie = (Object.keys(ties) as TieDeed[]).map((name) => ({
   weight: ties[name],
@@ -100,7 +107,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
       coach,
       day: any(0, 0, 2, 2, 3),
       slot,
-      slots: fc.integer({ min: 1, max: 4 }),
+      slots: any(1, 2, 2, 2, 3, 3, 4, 4, 5),
       table: fc.option(fc.nat(1)),
       cheap: any(false, false, false, false, false, false, false, true),
     }),

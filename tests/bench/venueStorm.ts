@@ -3,23 +3,19 @@ import { expectLedgerInOrder } from '../functions/books';
 import type { Club } from '../functions/club';
 import { expectPaidFor, type Stored } from '../functions/courtsInOrder';
 import { type MoneyClub, openMoneyClub } from '../functions/money';
+import { expectPointsInOrder } from '../functions/points';
 import { exactly, inParallel, type Measurement, type Share } from './figure';
 import { expectBooksAgree, pass, settle } from './moneyStorm';
+import { bookkeeper, unfinished } from './venueStormBooks';
 import { perform } from './venueStormDeeds';
 import { type Batch, batchOf, EVENTS, MEMBERS } from './venueStormEvents';
-import { booksProblems, closureProblems, problemsNow, unexplained } from './venueStormRules';
+import { problemsNow, unexplained } from './venueStormRules';
+import { count, emptyTally, type Tally } from './venueStormTally';
 import { openVenue, type Venue } from './venueStormVenue';
 
 const lives = 1000;
 /** How many venues live side by side, on one clock. */
 const width = 25;
-
-/** How often what happened, so that a storm in which nothing happens is seen. */
-export type Tally = Record<
-  | ('booked' | 'cancelled' | 'moved' | 'expired' | 'missed')
-  | ('played' | 'paidBack' | 'inPoints' | 'closures'),
-  number
->;
 
 export const batchesOf = (share: Share) => Math.max(1, Math.round((lives * share) / width));
 
@@ -35,26 +31,23 @@ export async function measure(share: Share = 1): Promise<Measurement[]> {
   const never = Object.entries(tally).flatMap(([what, times]) => (times === 0 ? [what] : []));
   if (never.length > 0) throw new Error(`a storm in which nothing was ${never.join(', ')}`);
   const ran = `${batchesOf(share) * width} × ${EVENTS} random events of a venue`;
-  const met = `${tally.booked} booked, ${tally.cancelled} cancelled, ${tally.moved} moved`;
+  const met = `${tally.booked} booked, ${tally.cancelled} cancelled, ${tally.moved} moved, ${tally.broken} calls broken by ordered faults`;
   return [exactly(0, 'venues')(`${ran} (${met}): courts or money out of order`, wrong)];
 }
 
 /** Batches of venues, each on a fresh club; stops at the first that ends wrongly. */
 export async function storm(batches: number) {
   const log: string[] = [];
-  const money = await openMoneyClub({ transactionMs: 700, log: (line) => log.push(line) });
+  const money = await openMoneyClub({ transactionMs: 1500, log: (line) => log.push(line) });
   const { STORM_SEED, STORM_PATH } = process.env;
-  const tally: Tally = {
-    ...{ booked: 0, cancelled: 0, moved: 0, expired: 0 },
-    ...{ missed: 0, played: 0, paidBack: 0, inPoints: 0, closures: 0 },
-  };
+  const tally = emptyTally();
   let wrong = 0;
   try {
     const result = await fc.check(
       fc.asyncProperty(batchOf(width), async (batch) => {
         await money.reset();
         log.length = 0;
-        const problems = [...(await live(money, batch)), ...unexplained(log)];
+        const problems = [...(await live(money, batch, tally)), ...unexplained(log)];
         await count(money.club, tally);
         if (problems.length === 0) return;
         const venues = problems.flatMap((one) => /v-storm-\d+/.exec(one) ?? []);
@@ -79,29 +72,32 @@ export async function storm(batches: number) {
 }
 
 /** What goes out of order in a batch, at the first event after which something is. */
-async function live(money: MoneyClub, batch: Batch): Promise<string[]> {
+async function live(money: MoneyClub, batch: Batch, tally: Tally): Promise<string[]> {
   const { club } = money;
   const venues = await openVenues(club, batch.runs.length);
+  const books = bookkeeper(club);
+  const look = async () => [...(await problemsNow(club, venues)), ...(await books())];
   for (const [round, minutes] of batch.minutes.entries()) {
     const deeds = venues.map((venue, n) =>
       (batch.runs[n]?.[round] ?? []).map((deed) => perform(money, venue, deed)),
     );
-    await Promise.all(deeds.flat());
+    const went = await Promise.all(deeds.flat());
+    tally.broken += went.filter((how) => how === 'BROKEN').length;
     if (minutes > 0) await pass(money, minutes);
-    const problems = await lastingProblems(money, venues);
+    const problems = await lasting(money, look);
     if (problems.length > 0) return [...problems, ...storyOf(batch, { round, problems })];
   }
   await settle(money);
   await untilClosed(money);
   await expectLedgerInOrder(club);
+  await expectPointsInOrder(club);
   await expectBooksAgree(money, 0);
   await expectPaidFor(club, (await club.documents('bookings')) as unknown as Stored[]);
-  return [...(await problemsNow(club, venues)), ...(await closureProblems(club))];
+  return [...(await look()), ...(await unfinished(club))];
 }
 
 /** A look takes several readings: what a notification on its way changes between them is none. */
-async function lastingProblems({ club, wechat }: MoneyClub, venues: readonly Venue[]) {
-  const look = async () => [...(await problemsNow(club, venues)), ...(await booksProblems(club))];
+async function lasting({ wechat }: MoneyClub, look: () => Promise<string[]>): Promise<string[]> {
   const seen = await look();
   if (seen.length === 0) return seen;
   await wechat.idle();
@@ -127,6 +123,7 @@ async function openVenues(club: Club, size: number): Promise<Venue[]> {
   const people = guests.map((memberId) => ({
     memberId,
     openid: memberId.replace('m-', 'oCourtside-'),
+    couponId: `${memberId}-coupon`,
   }));
   const numbers = Array.from({ length: size }, (_, number) => number);
   return inParallel(numbers, 4, (number) =>
@@ -144,21 +141,4 @@ async function untilClosed(money: MoneyClub): Promise<void> {
   }
   // What a closure sent away has its money on the way back.
   await settle(money);
-}
-
-async function count(club: Club, tally: Tally): Promise<void> {
-  const bookings = await club.documents('bookings');
-  const having = (...statuses: string[]) =>
-    bookings.filter(({ status }) => statuses.includes(String(status))).length;
-  tally.booked += bookings.filter(({ paid }) => Number(paid) > 0).length;
-  tally.cancelled += having('CANCELLED');
-  tally.expired += having('CLOSED');
-  tally.missed += having('NO_SHOW');
-  tally.played += having('COMPLETED');
-  tally.paidBack += bookings.filter(({ refunded }) => Number(refunded) > 0).length;
-  tally.inPoints += bookings.filter(
-    ({ paid, pointsUsed }) => Number(paid) > 0 && Number(pointsUsed) > 0,
-  ).length;
-  tally.moved += bookings.reduce((sum, { timesMoved = 0 }) => sum + Number(timesMoved), 0);
-  tally.closures += (await club.documents('closures')).length;
 }

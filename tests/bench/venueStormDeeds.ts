@@ -10,18 +10,34 @@ import {
 } from '@shared/base/time';
 import { mostPointsFor } from '@shared/domain/points';
 import { moveDifference } from '@shared/domain/refund';
+import { Refusal } from '@shared/refusals';
 import { planOf, type Wanted } from '../../cloudfunctions/offer/service';
+import { CloudError } from '../../local/cloudbase/types';
+import { GatewayRefusal } from '../../local/gateways/wechat/refusal';
 import { type Club, orderFaults } from '../functions/club';
 import type { MoneyClub } from '../functions/money';
 import type { BookingDeed, Deed, Spot } from './venueStormEvents';
-import type { Known, Member, Venue } from './venueStormVenue';
+import { COUPON, type Known, type Member, type Venue } from './venueStormVenue';
 
-/** Does a deed. What is refused, lost or killed on the way is left as it is: the rules count. */
-export const perform = (money: MoneyClub, venue: Venue, deed: Deed): Promise<void> =>
-  act(money, venue, deed).then(
-    () => undefined,
-    () => undefined,
-  );
+/** How a deed went: done, refused, or ended by a fault. */
+export type Went = 'DONE' | 'REFUSED' | 'BROKEN';
+
+/**
+ * Does a deed. What is refused, lost or killed on the way is left as it is: the rules count, and
+ * `unexplained` says whether a fault was one of those that were ordered.
+ */
+export async function perform(money: MoneyClub, venue: Venue, deed: Deed): Promise<Went> {
+  try {
+    await act(money, venue, deed);
+    return 'DONE';
+  } catch (error) {
+    if (error instanceof Refusal) return error.code === 'INTERNAL' ? 'BROKEN' : 'REFUSED';
+    if (error instanceof CloudError) return 'BROKEN';
+    // WeChat's sheet says no in its own words.
+    if (error instanceof GatewayRefusal) return 'REFUSED';
+    throw error;
+  }
+}
 
 let forms = 0;
 const newForm = () => `form-${++forms}`;
@@ -39,6 +55,9 @@ async function act(money: MoneyClub, venue: Venue, deed: Deed): Promise<unknown>
       return move(club, venue, deed);
     case 'wait':
       return wait(club, venue, deed);
+    case 'takeKept':
+    case 'leaveLine':
+      return inLine(club, venue, deed);
     case 'close':
       return close(club, venue, deed);
     case 'reopen': {
@@ -90,7 +109,7 @@ const now = ({ cloud }: Club) => cloud.clock.now() as Instant;
 /** What the page shows that it costs. */
 function priceOf(club: Club, { offer }: Venue, want: Wanted) {
   const plan = planOf(offer, want, { now: now(club), percent: 100 });
-  if (typeof plan === 'string') throw new Error(plan);
+  if (typeof plan === 'string') throw new Refusal(plan);
   return plan.quote.total;
 }
 
@@ -100,9 +119,12 @@ async function book(club: Club, venue: Venue, deed: Of<'book'>) {
   const { places: _, ...place } = wantedAt(club, venue, spot);
   const want = { ...place, places: spot.court === 2 ? places : 1 };
   const price = priceOf(club, venue, want);
-  const points = deed.points ? mostPointsFor(price) : 0;
-  const expected = fen(price - points);
-  const form = { venueId: venue.id, ...want, channel, expected, points, requestId: newForm() };
+  const { couponId } = memberOf(venue.members, who);
+  const coupon = deed.coupon && price >= COUPON.least ? { couponId } : {};
+  const rest = fen(price - (coupon.couponId ? COUPON.off : 0));
+  const points = deed.points ? mostPointsFor(rest) : 0;
+  const means = { channel, points, ...coupon, expected: fen(rest - points) };
+  const form = { venueId: venue.id, ...want, ...means, requestId: newForm() };
   venue.tap = async () => {
     const { booking, payment } = await club.as(openid).booking.create(form);
     venue.known.push({ bookingId: booking.id, openid, code: null, place, payment });
@@ -154,6 +176,31 @@ async function wait(club: Club, venue: Venue, deed: Of<'wait'>) {
   await booking.wait({ venueId: venue.id, ...known.place });
 }
 
+/** Whoever has a place kept books it, or somebody does not want to wait any more. */
+async function inLine(club: Club, venue: Venue, deed: Of<'takeKept' | 'leaveLine'>) {
+  if (deed.do === 'takeKept') {
+    for (const { openid } of venue.members) await takeKept(club, venue, openid);
+    return;
+  }
+  const { booking } = club.as(openidOf(venue, deed.who));
+  const { waits } = await booking.mine({ when: 'COMING', before: null });
+  const [first] = waits;
+  return first && booking.leaveWait({ waitId: first.id });
+}
+
+async function takeKept(club: Club, venue: Venue, openid: string) {
+  const { booking } = club.as(openid);
+  const { waits } = await booking.mine({ when: 'COMING', before: null });
+  const kept = waits.find(({ status }) => status === 'OFFERED');
+  if (!kept) return;
+  const { courtId, date, from, until } = kept;
+  const place = { courtId, date, from, until };
+  const expected = priceOf(club, venue, { ...place, places: 1 });
+  const pays = { channel: 'WALLET', expected, requestId: newForm() } as const;
+  const made = await booking.create({ venueId: venue.id, ...place, places: 1, ...pays });
+  venue.known.push({ bookingId: made.booking.id, openid, code: null, place, payment: null });
+}
+
 async function close(club: Club, venue: Venue, { spot, whole }: Of<'close'>) {
   const { courtId, date, from, until } = wantedAt(club, venue, spot);
   const start = clubDayStart(date);
@@ -190,5 +237,6 @@ async function withBooking(
   const { refund, code } = await booking.detail({ bookingId });
   if (what === 'verify') return code === null ? null : courts.verify({ code });
   if (what === 'look') return;
-  return booking.cancel({ bookingId, expected: refund.amount, following: false });
+  const { amount: expected, coupon } = refund;
+  return booking.cancel({ bookingId, expected, coupon, following: false });
 }

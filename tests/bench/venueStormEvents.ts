@@ -20,6 +20,8 @@ export type Deed =
       readonly channel: 'WALLET' | 'WECHAT';
       /** Whether points pay as much of it as they may. */
       readonly points: boolean;
+      /** Whether the member's coupon goes off it first. */
+      readonly coupon: boolean;
     }
   | {
       readonly do: 'sell';
@@ -36,6 +38,7 @@ export type Deed =
       readonly channel: 'WALLET' | 'WECHAT';
     }
   | { readonly do: 'wait'; readonly who: number; readonly which: number }
+  | { readonly do: 'takeKept' | 'leaveLine'; readonly who: number }
   | { readonly do: 'close'; readonly spot: Spot; readonly whole: boolean }
   | { readonly do: 'reopen'; readonly which: number }
   | { readonly do: 'notification'; readonly effect: NotificationEffect }
@@ -100,6 +103,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
       places: fc.integer({ min: 1, max: 2 }),
       channel,
       points: any(false, false, true),
+      coupon: any(false, false, true),
     }),
   },
   {
@@ -120,7 +124,8 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   of(6, 'verify'),
   of(1, 'markNoShow'),
   { weight: 6, arbitrary: fc.record({ do: any('move'), which, spot, channel }) },
-  { weight: 2, arbitrary: fc.record({ do: any('wait'), who, which }) },
+  { weight: 3, arbitrary: fc.record({ do: any('wait'), who, which }) },
+  { weight: 3, arbitrary: fc.record({ do: any('takeKept', 'takeKept', 'leaveLine'), who }) },
   { weight: 2, arbitrary: fc.record({ do: any('close'), spot, whole: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ do: any('reopen'), which }) },
   {

@@ -1,3 +1,4 @@
+import { DAY } from '@shared/base/time';
 import type { PaymentParams } from '@shared/contracts/wallet';
 import { DEFAULT_LIMITS } from '@shared/domain/booking';
 import { DEFAULT_TIERS } from '@shared/domain/refund';
@@ -12,6 +13,8 @@ const HOURS = everyDay(0, 24 * 60);
 const FUNDS = 50_000;
 /** For a few bookings: then somebody has too few. */
 const POINTS = 1_500;
+/** For whoever books an hour or more; used again when it came back. */
+export const COUPON = { name: '满 20 减 5', off: 500, least: 2_000 } as const;
 
 /** A venue of two courts and a room for three, its members, and what their phones and the desk know. */
 export interface Venue {
@@ -26,6 +29,7 @@ export interface Venue {
 export interface Member {
   readonly openid: string;
   readonly memberId: string;
+  readonly couponId: string;
 }
 
 export interface Known {
@@ -77,6 +81,14 @@ export async function openVenue(
   await cloud.load('offers', [{ ...offer }]);
   const board = { _id: id, headcount: 0, capacity: 9, free: 9, version: 1, at: cloud.clock.now() };
   await cloud.load('venue_boards', [board]);
+  const issuedAt = cloud.clock.now();
+  await cloud.load(
+    'coupons',
+    members.map(({ couponId: _id, memberId }) => ({
+      ...{ _id, memberId, ...COUPON, validUntil: issuedAt + 30 * DAY },
+      ...{ status: 'UNUSED', issuedAt, told: true, used: null },
+    })),
+  );
   for (const { memberId } of members) {
     const taken = { amount: FUNDS, amountAgain: FUNDS, channel: 'CASH', note: '' } as const;
     const form = { memberId, campusId, requestId: `fill-${memberId}`, ...taken };

@@ -23,6 +23,8 @@ const since = (entry: number, count: (before: number) => number) =>
 test.each<[string, VenueHistory, Drift['kind'][]]>([
   ['a club in order', quiet, []],
   ['a counter that doubles for a week', since(last(7), (count) => 2 * count), ['LEVEL']],
+  ['a hall where nobody ever comes', changed(quiet, (count) => 0 * count), []],
+  ['a hall that is empty since this morning', since(last(1), (count) => 0 * count), ['STUCK']],
   ['a third more people', since(last(7), (count) => 1.33 * count), []],
   ['half of the people', since(last(7), (count) => 0.5 * count), ['LEVEL']],
   ['a week of samples lost', since(last(7), () => Number.NaN), ['SILENT']],
@@ -150,6 +152,15 @@ test('an error is published from forty hours on', () => {
   const published = accuracyOf(said(2 * 24 + 20), series, { distance: '1d' });
   expect(published?.hours).toBe(40);
   expect(published?.error).toBeCloseTo(2, 5);
+  // What is no number says nothing of how right the others were.
+  const odd = said(2 * 24 + 20);
+  const middle = odd.said['1d'].map((one, entry) => (entry === 9 ? Number.NaN : one));
+  const filled = [...middle, ...said(3 * 24).said['1d'].slice(middle.length)];
+  const all = accuracyOf({ ...odd, said: { ...odd.said, '1d': filled } }, series, {
+    distance: '1d',
+  });
+  expect(all?.hours).toBe(41);
+  expect(all?.error).toBeCloseTo(2, 5);
 });
 
 test.each([

@@ -12,6 +12,7 @@ import {
   lastExpiredDay,
   mostPointsFor,
   newestToRemind,
+  pointsByPrice,
   refusalToUsePoints,
   reversedBy,
   sumOfLots,
@@ -31,6 +32,30 @@ const anyLots = fc
     maxLength: 12,
   })
   .map((lots) => addLots([], lots));
+
+describe('the points of several prices', () => {
+  test.each([
+    [[6_000, 6_000, 6_000], 2_000, [666, 667, 667]],
+    [[6_000, 3_000], 900, [600, 300]],
+    [[0, 6_000, 0], 100, [0, 100, 0]],
+    [[1, 333], 100, [0, 100]],
+    [[0, 0], 0, [0, 0]],
+  ])('%o of %i pay %o', (prices, amount, shares) => {
+    expect(pointsByPrice(prices.map(fen), points(amount))).toEqual(shares);
+  });
+
+  test('add up, and no date is paid more than it costs', () => {
+    const prices = fc.array(fc.nat({ max: 100_000 }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(prices, fc.integer({ min: 0, max: 30 }), (all, percent) => {
+        const amount = Math.floor((all.reduce((sum, one) => sum + one, 0) * percent) / 100);
+        const shares = pointsByPrice(all.map(fen), points(amount));
+        expect(shares.reduce((sum: number, one) => sum + one, 0)).toBe(amount);
+        expect(shares.every((share, n) => share <= (all[n] ?? 0))).toBe(true);
+      }),
+    );
+  });
+});
 
 describe('points of a day', () => {
   test.each([
@@ -226,7 +251,8 @@ describe('points at payment', () => {
     ['BOOKING', 10_000, 3_000, 3_000, null],
     ['BOOKING', 10_000, 3_001, 4_000, 'POINTS_TOO_MANY'],
     ['BOOKING', 10_000, 501, 500, 'INSUFFICIENT_POINTS'],
-    ['BOOKING_SERIES', 10_000, 100, 100, 'POINTS_NOT_HERE'],
+    ['BOOKING_SERIES', 10_000, 100, 100, null],
+    ['BOOKING_SERIES', 10_000, 3_001, 4_000, 'POINTS_TOO_MANY'],
     ['TOPUP', 10_000, 100, 500, 'POINTS_NOT_HERE'],
     ['BOOKING_CHANGE', 10_000, 100, 500, 'POINTS_NOT_HERE'],
     ['TOPUP', 10_000, 0, 500, null],

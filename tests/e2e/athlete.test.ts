@@ -3,6 +3,7 @@ import jsQR from 'jsqr';
 import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { club } from '../../local/club';
 import { openStage, type Stage, scan } from './browser';
 
 const HALL = { id: 'v-east-pingpong', name: '东区乒乓球馆' } as const;
@@ -235,4 +236,18 @@ test('when the club’s clock is moved past closing, the list says so at once', 
     .getByText(/休息中/)
     .first()
     .waitFor({ timeout: 8_000 });
+});
+
+test('Lin sees how the day and the week go on, and asks to hear when it is quiet', async () => {
+  const crowded = 'v-centre-badminton';
+  await club.seedPast(stage.cloud, { of: [crowded], days: 23 });
+  await stage.cloud.runTimer('forecastTimer', 'night');
+  const lin = await stage.phone('lin', { path: venuePage(crowded) });
+  await lin.getByText(/^现在很挤，.+/).waitFor();
+  await lin.getByRole('img', { name: /预计 \d\d:\d\d 最多，约 \d+ 人/ }).waitFor();
+  await lin.getByRole('button', { name: /^周一 \d\d:00 人最多/ }).click();
+  await lin.getByText(/^周一：\d\d:00 人最多/).waitFor();
+  await lin.getByRole('button', { name: '人少时提醒我' }).click();
+  await lin.getByText('允许', { exact: true }).click();
+  await lin.getByRole('button', { name: '取消人少提醒' }).waitFor();
 });

@@ -1,15 +1,17 @@
+import { fen, formatYuan } from '@shared/base/money';
 import { addDays, type ClubDate } from '@shared/base/time';
-import type { BookingDetail, CourtDay, GridView, Paying } from '@shared/contracts/bookingViews';
+import type { BookingDetail, BookingView } from '@shared/contracts/bookingViews';
 import { clockText } from '@shared/domain/hours';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openStage, type Stage } from './browser';
+import { placesOf, VENUE } from './places';
 
-const VENUE = 'v-centre-badminton';
 /** Monday after the Saturday on which the club wakes up. */
 const MONDAY = '2026-03-16' as ClubDate;
 
 let stage: Stage;
+const { gridOn, giveCash, freePlace, book } = placesOf(() => stage);
 
 beforeAll(async () => {
   stage = await openStage();
@@ -25,61 +27,16 @@ const button = (page: Page, word: string) => page.locator('wx-button', { hasText
 const page = (name: string, query: string) =>
   `packages/booking/pages/${name}/${name}?${new URLSearchParams(query)}`;
 
-/** ¥500 at the desk. */
-async function giveCash(who: string): Promise<void> {
-  await stage.call('desk-east', 'cashier', 'take', {
-    memberId: `m-${who}`,
-    campusId: 'c-east',
-    amount: 50_000,
-    amountAgain: 50_000,
-    requestId: `cash-${who}`,
-    channel: 'CASH',
-    note: '',
-  });
-}
-
-async function gridOn(date: ClubDate): Promise<GridView> {
-  const asked = { venueId: VENUE, sport: 'BADMINTON', date };
-  const { grid } = (await stage.call('lin', 'booking', 'open', asked)) as { grid: GridView };
-  return grid;
-}
-
-interface Place {
-  readonly court: CourtDay;
-  readonly from: number;
-}
-
-/** Where so many half-hours in a row are free on that day, on a court that is not the one named. */
-async function freePlace(date: ClubDate, slots: number, not = ''): Promise<Place> {
-  const grid = await gridOn(date);
-  for (const court of grid.courts) {
-    const row = court.cells.indexOf('f'.repeat(slots));
-    if (row >= 0 && court.id !== not) return { court, from: (grid.open?.from ?? 0) + row * 30 };
-  }
-  throw new Error(`nothing is free on ${date}`);
-}
-
-/** Somebody books an hour from the wallet. */
-async function book(who: string, date: ClubDate, { court, from }: Place): Promise<string> {
-  const grid = await gridOn(date);
-  const first = (from - (grid.open?.from ?? 0)) / 30;
-  const expected = grid.prices.slice(first, first + 2).reduce((sum, { fen }) => sum + fen, 0);
-  const { booking } = (await stage.call(who, 'booking', 'create', {
-    ...{ venueId: VENUE, courtId: court.id, date, from, until: from + 60, places: 1 },
-    ...{ expected, channel: 'WALLET', requestId: `book-${who}-${date}` },
-  })) as unknown as Paying;
-  return booking.id;
-}
-
 /** The dates of somebody's series, the next first, with what became of them. */
 async function seriesOf(who: string): Promise<[string, string][]> {
-  const asked = { when: 'COMING', before: null };
-  const { bookings } = (await stage.call(who, 'booking', 'mine', asked)) as {
-    bookings: { date: string; seriesId: string | null; status: string }[];
-  };
-  const series = bookings.filter(({ seriesId }) => seriesId !== null);
-  return series.map(({ date, status }) => [date, status]);
+  return (await comingOf(who)).map(({ date, status }) => [date, status]);
 }
+async function comingOf(who: string): Promise<readonly BookingView[]> {
+  const asked = { when: 'COMING', before: null };
+  const { bookings } = await stage.call(who, 'booking', 'mine', asked);
+  return (bookings as readonly BookingView[]).filter(({ seriesId }) => seriesId !== null);
+}
+const balanceOf = async (who: string) => Number((await stage.call(who, 'wallet', 'home')).balance);
 
 const detailOf = async (who: string, bookingId: string) =>
   (await stage.call(who, 'booking', 'detail', { bookingId })) as unknown as BookingDetail;
@@ -189,12 +146,13 @@ test('Lin keeps four Mondays, one of them already May’s and skipped, with one 
   expect(await seriesOf('lin')).toEqual(kept.map((date) => [date, 'BOOKED']));
 });
 
-test('Lin keeps four Mondays and pays them in WeChat’s sheet', async () => {
+test('Lin keeps four Mondays and pays them with points and in WeChat’s sheet', async () => {
   const { court, from } = await freePlace(MONDAY, 2);
   const asked = `venueId=${VENUE}&courtId=${court.id}&date=${MONDAY}&sport=BADMINTON`;
   const path = page('series', `${asked}&from=${from}&until=${from + 60}`);
   const lin = await stage.phone('lin', { path });
   await lin.getByText('订 4 次').first().waitFor();
+  await lin.getByRole('switch', { name: /^积分抵扣/ }).click();
   await lin.getByText('微信支付', { exact: true }).first().click();
   await button(lin, '微信支付').click();
   await refuseMessages(lin, '立即支付');
@@ -204,6 +162,41 @@ test('Lin keeps four Mondays and pays them in WeChat’s sheet', async () => {
   await expect
     .poll(() => seriesOf('lin'), { timeout: 10_000 })
     .toEqual(kept.map((date) => [date, 'BOOKED']));
+  const { points } = await stage.call('lin', 'reward', 'home', {});
+  expect(points).toBe(0);
+});
+
+test('Lin cancels one Monday of four, then those that follow, and is told before what comes back', async () => {
+  const { court, from } = await freePlace(MONDAY, 2);
+  const ask = { venueId: VENUE, from, until: from + 60, places: 1 };
+  const { dates } = (await stage.call('lin', 'booking', 'checkSeries', {
+    ...{ ...ask, courtId: court.id, date: MONDAY, weeks: 4 },
+  })) as { dates: { date: ClubDate; total: number }[] };
+  const sum = (some: readonly { total: number }[]) =>
+    some.reduce((all, { total }) => all + total, 0);
+  const yuan = (some: typeof dates) => formatYuan(fen(sum(some)));
+  await stage.call('lin', 'booking', 'createSeries', {
+    ...{ ...ask, channel: 'WALLET', requestId: 'lin-series', expected: sum(dates) },
+    dates: dates.map(({ date }) => ({ date, courtId: court.id })),
+  });
+  const had = (await balanceOf('lin')) + sum(dates);
+  const cancel = async (date: number, following: number, way: string) => {
+    const bookings = await comingOf('lin');
+    const id = bookings.find((one) => one.date === dates[date]?.date)?.id ?? '';
+    const lin = await stage.phone('lin', { path: page('detail', `id=${id}`) });
+    await lin.getByText('取消预订', { exact: true }).first().click();
+    const sheet = lin.locator('.cancel-sheet');
+    await sheet.getByText(yuan(dates.slice(date, date + 1)), { exact: true }).waitFor();
+    await sheet.getByText(`共 ${following} 次，退 ${yuan(dates.slice(date))}`).waitFor();
+    if (process.env.SHOTS) await lin.screenshot({ path: `${process.env.SHOTS}/series${date}.png` });
+    await button(lin, way).click();
+    await lin.getByText(`退款 ${yuan(dates.slice(date, date + 1))}`).waitFor();
+  };
+  await cancel(0, 4, '只取消这一次');
+  expect(await balanceOf('lin')).toBe(had - sum(dates.slice(1)));
+  await cancel(2, 2, '取消这次和以后的');
+  expect(await balanceOf('lin')).toBe(had - sum(dates.slice(1, 2)));
+  expect(await seriesOf('lin')).toEqual([[addDays(MONDAY, 7), 'BOOKED']]);
 });
 
 test('a day of the month opens in the tab, from its first free half-hour on', async () => {

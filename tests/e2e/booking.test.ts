@@ -1,3 +1,6 @@
+import { addDays } from '@shared/base/time';
+import type { BookingView } from '@shared/contracts/bookingViews';
+import { clockText } from '@shared/domain/hours';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openStage, type Stage } from './browser';
@@ -12,6 +15,9 @@ afterEach(() => expect(stage.complaints()).toEqual([]));
 afterAll(() => stage?.close());
 
 const button = (page: Page, word: string) => page.locator('wx-button', { hasText: word });
+const shot = async (page: Page, name: string) => {
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` });
+};
 const slot = (page: Page, court: string, time: string) =>
   page.locator(`[aria-label^="${court} ${time}"]`);
 /** WeChat's own sheet: what of the phone asks a person something. */
@@ -192,7 +198,7 @@ test('Han waits in line for what Feng has, is offered it, and books the place th
 test('Lin puts a booking into the calendar, plays, gives stars, and books there once more', async () => {
   const asked = { when: 'COMING', before: null };
   const { bookings } = await stage.call('lin', 'booking', 'mine', asked);
-  const [coming] = bookings as { id: string; startAt: number; endAt: number }[];
+  const [coming] = bookings as unknown as BookingView[];
   if (!coming) throw new Error('Lin has a booking tonight');
   const path = `packages/booking/pages/detail/detail?id=${coming.id}`;
   const before = await stage.phone('lin', { path });
@@ -213,5 +219,13 @@ test('Lin puts a booking into the calendar, plays, gives stars, and books there 
   await button(after, '提交评价').click();
   await after.getByText('谢谢你的评价').waitFor();
   await button(after, '再订一次').click();
-  await after.locator('.booking__name', { hasText: '中心羽毛球馆' }).waitFor();
+  await after.locator('.booking__name', { hasText: coming.venueName }).waitFor();
+  const day = String(Number(addDays(coming.date, 7).slice(8)));
+  const chip = after.locator('.day--on', { hasText: day });
+  await expect.poll(async () => (await chip.boundingBox())?.x ?? 999).toBeLessThan(390 - 44);
+  const time = `${clockText(coming.from)}–${clockText(coming.until)}`;
+  await after.getByText(`${coming.courtName} ${time}`).waitFor();
+  await shot(after, 'again');
+  await button(after, '去预订').click();
+  await after.getByText('取消和退款').waitFor();
 });

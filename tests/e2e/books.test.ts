@@ -1,3 +1,5 @@
+import { type ClubDate, clubDayStart, HOUR, MINUTE } from '@shared/base/time';
+import { DIFFERENCE_WORDS } from '@shared/domain/reconciliation';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openStage, type Stage } from './browser';
@@ -13,6 +15,11 @@ afterAll(() => stage?.close());
 
 const button = (page: Page, word: string) => page.locator('wx-button', { hasText: word });
 const page = (name: string, query = '') => `packages/books/pages/${name}/${name}${query}`;
+
+const onTop = (phone: Page) => phone.locator('.wxphone-page').filter({ visible: true }).last();
+const shot = async (phone: Page, name: string) => {
+  if (process.env.SHOTS) await phone.screenshot({ path: `${process.env.SHOTS}/${name}.png` });
+};
 
 /** Feng tops up ¥200 and pays in WeChat's sheet. */
 async function topUp(): Promise<void> {
@@ -117,4 +124,67 @@ test('a day is compared by hand and says that both sides agree', async () => {
   await root.getByText('这一天还没有对账').waitFor();
   await button(root, '重新对账').click();
   await root.getByText('一致', { exact: true }).waitFor();
+});
+
+test('a payment that WeChat’s bill does not have is told with what to do, and noted as dealt with', async () => {
+  await topUp();
+  stage.gateways.wechat.faults.bill(() => []);
+  stage.cloud.clock.jump(clubDayStart('2026-03-15' as ClubDate) + 10 * HOUR + 29 * MINUTE);
+  await stage.cloud.advanceClock(2 * MINUTE);
+  const root = await stage.phone('root', { path: page('home') });
+  await shot(root, 'home');
+  await onTop(root)
+    .getByLabel(/^对账差异 1/)
+    .click();
+  await onTop(root).getByText('还有 1 处差异要处理').waitFor();
+  await shot(root, 'reconciliation');
+  await onTop(root).getByLabel('3 月 14 日，微信支付，1 处差异').click();
+  await onTop(root).getByText('要处理的差异').waitFor();
+  await shot(root, 'day');
+  const { what, advice } = DIFFERENCE_WORDS.PAYMENT_ONLY_OURS;
+  await onTop(root).getByText(advice).waitFor();
+  await button(root, '注明已处理').first().click();
+  await root.getByRole('textbox', { name: '原因' }).fill('渠道账单晚到，后台查到这笔');
+  await shot(root, 'settle');
+  await button(root, '注明已处理').last().click();
+  await onTop(root).getByText('渠道账单晚到，后台查到这笔').waitFor();
+  expect(await onTop(root).getByText('要处理的差异').count()).toBe(0);
+  await onTop(root).locator('.card').filter({ hasText: what }).waitFor();
+  await shot(root, 'settled');
+  const after = await stage.phone('root', { path: page('home') });
+  await after.getByText('查账').waitFor();
+  expect(await after.getByText('对账差异').count()).toBe(0);
+});
+
+test('a refund that WeChat cannot carry out is shown as stuck, and is put into the wallet by hand', async () => {
+  await topUp();
+  const { withdrawable } = await stage.call('feng', 'wallet', 'home');
+  const [paid] = withdrawable as readonly { readonly orderId: string }[];
+  stage.gateways.wechat.faults.refund('ABNORMAL');
+  const asked = { orderId: paid?.orderId, requestId: 'back-1' };
+  await stage.call('feng', 'wallet', 'withdraw', asked);
+  await stage.gateways.wechat.idle();
+  await stage.cloud.advanceClock(MINUTE);
+  expect((await stage.call('feng', 'wallet', 'home')).balance).toBe(0);
+  const root = await stage.phone('root', { path: page('home') });
+  await onTop(root)
+    .getByLabel(/^退款卡住 1/)
+    .click();
+  await onTop(root)
+    .getByLabel(/冯\*夏，¥200\.00，.*查看订单/)
+    .waitFor();
+  await onTop(root).getByText('卡住', { exact: true }).waitFor();
+  await shot(root, 'stuck');
+  await button(root, '退到余额').first().click();
+  await root.getByText('原账户已注销').click();
+  await shot(root, 'stuck-reason');
+  await button(root, '退到余额').last().click();
+  const question = root.getByRole('alertdialog');
+  await question.getByText('退 ¥200.00 到余额？').waitFor();
+  await shot(root, 'stuck-question');
+  await question.getByRole('button', { name: '退到余额' }).click();
+  await root.getByText('已退到会员余额').waitFor();
+  await onTop(root).getByText('最近七天完成').waitFor();
+  await shot(root, 'credited');
+  expect((await stage.call('feng', 'wallet', 'home')).balance).toBe(20_000);
 });

@@ -22,10 +22,12 @@ export async function openStage() {
 }
 
 function stageOf(house: House, browser: Browser, context: BrowserContext) {
-  const { cloud } = house;
+  const { cloud, gateways } = house;
   const complaints: string[] = [];
   return {
     cloud,
+    /** WeChat Pay and Alipay: what they were told, and the faults that a test orders. */
+    gateways,
     /** Errors of pages since the last look: a test that ends with some has failed. */
     complaints: () => complaints.splice(0),
     /** Opens a phone of a persona and waits until its first page stands. */
@@ -43,7 +45,7 @@ function stageOf(house: House, browser: Browser, context: BrowserContext) {
     /** Puts all phones away and goes back to the seeded club. */
     async fresh(): Promise<void> {
       await Promise.all(context.pages().map((page) => page.close()));
-      await cloud.reset();
+      await cloud.reset({ keepInstances: true });
       complaints.length = 0;
     },
     /** What a function answers a persona; the data of an `ok` reply. */

@@ -135,6 +135,40 @@ test('the desk cancels with a reason, and all of it goes back', async () => {
   expect(after).toMatchObject({ status: 'CANCELLED', refunded: HOUR_PRICE });
 });
 
+test('the east admin gives a part of a played booking back; the desk has no such button', async () => {
+  const { booking, code } = await bookedForLin(10 * 60 + 30);
+  await stage.call('desk-east', 'courts', 'verify', { code });
+  stage.cloud.clock.jump(Number(booking.endAt));
+  await stage.cloud.advanceClock(MINUTE);
+  const desk = await stage.phone('desk-east', { path: page('sheet') });
+  await onTop(desk).locator('.line').filter({ hasText: '林*满' }).click();
+  await button(desk, '知道了').waitFor();
+  expect(await button(desk, '退部分款').count()).toBe(0);
+
+  const before = await stage.call('lin', 'wallet', 'home');
+  const admin = await stage.phone('admin-east', { path: page('sheet') });
+  const line = onTop(admin).locator('.line').filter({ hasText: '林*满' });
+  await line.click();
+  await button(admin, '退部分款').click();
+  await field(admin, '退款金额，元').fill('24.01');
+  await button(admin, '退款').last().click();
+  await text(admin, '最多可退 ¥24.00，请改小金额').waitFor();
+  await shot(admin, 'refund');
+  await field(admin, '退款金额，元').fill('10');
+  await field(admin, '原因').fill('灯坏了一半');
+  await button(admin, '退款').last().click();
+  await admin.getByText('退 ¥10.00 给 林*满？').waitFor();
+  await shot(admin, 'refund-question');
+  await admin.getByRole('button', { name: '确认退款' }).click();
+  await admin.getByText('已退款').waitFor();
+  expect((await rowNow(booking.id)).booking).toMatchObject({ refunded: 1_000 });
+  const { balance } = await stage.call('lin', 'wallet', 'home');
+  expect(balance).toBe(Number(before.balance) + 1_000);
+  await line.click();
+  await text(admin, '¥10.00').waitFor();
+  await shot(admin, 'refunded');
+});
+
 test('the east admin changes a price, is asked before leaving it unsaved, and Lin’s grid shows it', async () => {
   const admin = await stage.phone('admin-east', { path: 'packages/admin/pages/home/home' });
   await onTop(admin).getByLabel('东区乒乓球馆 的场地与价格').click();

@@ -51,6 +51,8 @@ const PAGES = [
   ['lin', 'packages/admin/pages/claim/claim', 'wx-input'],
   ['root', 'packages/admin/pages/rules/rules', '.rule__amount'],
   ['root', 'packages/admin/pages/points/points', 'wx-input'],
+  ['root', 'packages/forecast/pages/home/home', '.row'],
+  ['root', 'packages/forecast/pages/report/report?venueId=v-east-gym', '.weeks'],
   ['root', 'packages/books/pages/home/home', '.today'],
   ['root', 'packages/books/pages/takings/takings', '.campus'],
   ['root', 'packages/books/pages/refunds/refunds', '.page-state'],

@@ -1,3 +1,4 @@
+import { type Fen, formatYuan } from '@shared/base/money';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openStage, type Stage } from './browser';
@@ -119,6 +120,82 @@ test('the super admin turns from a campus without a change to the one whose chan
   await root.getByLabel('同意，林小满', { exact: true }).click();
   await root.getByRole('button', { name: '同意' }).last().click();
   await root.getByText('已表决，等其他人表决').waitFor();
+});
+
+test('three people vote, each on the own page, and Lin has another coach', async () => {
+  const ids = { fromId: 'm-coach-wang', toId: 'm-coach-li' };
+  const wish = { ...ids, reason: '时间对不上', requestId: 'change-2' };
+  await stage.call('lin', 'student', 'requestChange', wish);
+  const sayYes = async (who: string, path: string) => {
+    const phone = await stage.phone(who, { path });
+    await phone.getByLabel(/^同意，林小满/).click();
+    await phone.getByRole('alertdialog').getByRole('button', { name: '同意' }).click();
+    return phone;
+  };
+  for (const who of ['coach-wang', 'coach-li']) {
+    const coach = await sayYes(who, 'packages/coach/pages/home/home');
+    await coach.getByText('已表决', { exact: true }).waitFor();
+  }
+  const root = await sayYes('root', school('changes'));
+  await root.getByText('三方都同意，已更换教练').waitFor();
+  const lin = await stage.phone('lin', { path: 'packages/training/pages/home/home' });
+  await lin.locator('.coach__name', { hasText: '李静' }).waitFor();
+  expect(await lin.locator('.coach__name', { hasText: '王建国' }).count()).toBe(0);
+});
+
+test('an admin corrects a student’s name, stops the account, opens it, and takes it out of the school', async () => {
+  const admin = await stage.phone('admin-east', {
+    path: 'packages/school/pages/person/person?id=m-zhou',
+  });
+  await admin.getByText('修改学员资料').click();
+  await admin.getByLabel('真实姓名').locator('input').fill('周子青');
+  await button(admin, '保存').click();
+  await admin.locator('.heading', { hasText: '周子青' }).waitFor();
+
+  const withReason = async (word: string, reason: string, sure: string) => {
+    await admin.getByText(word, { exact: true }).click();
+    await admin.getByText(reason).click();
+    await button(admin, sure).last().click();
+  };
+  await withReason('停用账号', '本人要求停用', '停用账号');
+  await admin.getByText('启用账号', { exact: true }).click();
+  await admin.getByRole('alertdialog').getByRole('button', { name: '启用' }).click();
+  await admin.getByText('停用账号', { exact: true }).first().waitFor();
+  await withReason('移出学员', '已经离开校区', '移出');
+  await admin.getByText('没有找到这位学员').waitFor();
+
+  const { messages } = await stage.call('zhou', 'message', 'list', { before: null });
+  const titles = (messages as readonly { title: string }[]).map(({ title }) => title);
+  expect(titles.slice(0, 4)).toEqual([
+    ...['你已不是学员', '账号已启用', '账号已停用', '管理员修改了你的资料'],
+  ]);
+});
+
+test('coach Wang takes the evening off, opens it again, and sees what the month brought in', async () => {
+  await bookLesson();
+  const off = await stage.phone('coach-wang', { path: 'packages/coach/pages/off/off' });
+  const rows = off.locator('.card--list .row');
+  await button(off, '添加时间').waitFor();
+  const known = await rows.count();
+  await button(off, '添加时间').click();
+  await off.getByRole('radio', { name: '周四' }).click();
+  await button(off, '添加').last().click();
+  await off.getByLabel('删除 每周四 08:00–12:00').click();
+  await off.getByRole('alertdialog').getByRole('button', { name: '恢复可约' }).click();
+  await expect.poll(() => rows.count()).toBe(known);
+
+  const fenOf = async (month: string) =>
+    Number((await stage.call('coach-wang', 'coach', 'income', { month })).fen);
+  const earned = (await fenOf('2026-03')) + 20_000;
+  stage.cloud.clock.jump(stage.cloud.clock.now() + 34 * 3_600_000);
+  await stage.cloud.advanceClock(2 * 60_000);
+  const income = await stage.phone('coach-wang', { path: 'packages/coach/pages/income/income' });
+  await income.locator('.total', { hasText: formatYuan(earned as Fen) }).waitFor();
+  await income.getByText('林小满').waitFor();
+  await income.getByLabel('往前').click();
+  await income.getByText('2026 年 2 月').waitFor();
+  const before = formatYuan((await fenOf('2026-02')) as Fen);
+  await income.locator('.total', { hasText: before }).waitFor();
 });
 
 test('a campus admin sees the own campus only', async () => {

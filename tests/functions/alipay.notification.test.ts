@@ -1,5 +1,5 @@
 import { HOUR, type Instant, MINUTE, plus } from '@shared/base/time';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { type AlipayLibrary, loadLibrary } from '../../cloudfunctions/alipay/library';
 import { type Opened, openNotification } from '../../cloudfunctions/alipay/notification';
 import type { HttpEvent } from '../../cloudfunctions/payment/http';
@@ -102,6 +102,21 @@ describe('what Alipay signed and is not for us, or says nothing clear', () => {
     const merged = { ...rest, receipt_amount: `${receipt_amount}&refund_fee=${refund_fee}`, sign };
     expect(library.checkNotifySignV2(merged)).toBe(true);
     expect(open(post(merged))).toEqual({ doubt: 'BODY' });
+  });
+});
+
+describe('a signature that cannot be checked', () => {
+  test('is refused, and the log says why: it may be a key of ours', () => {
+    const log = vi.spyOn(console, 'error').mockReturnValue();
+    const cause = new Error('no such key');
+    const checking = vi.spyOn(library, 'checkNotifySignV2').mockImplementation(() => {
+      throw cause;
+    });
+    expect(open(sent())).toEqual({ doubt: 'SIGNATURE' });
+    expect(log.mock.calls.flat()).toContain(cause);
+    log.mockRestore();
+    checking.mockRestore();
+    expect(open(sent())).toEqual({ told: TOLD });
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Fen } from '@shared/base/money';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { at, day } from '../domain/clock';
-import { BADMINTON, book, clock, fill } from './booking';
+import { BADMINTON, book, clock, fill, moveBooking } from './booking';
 import { expectLedgerInOrder } from './books';
 import { type Club, outcome } from './club';
 import { expectCourtsInOrder } from './courtsInOrder';
@@ -102,6 +102,40 @@ describe('a paid booking', () => {
     await club.passMinutes(1);
     expect(await club.documents('refunds')).toMatchObject([{ status: 'SUCCESS' }]);
     expect(await club.documents('orders')).toMatchObject([{ status: 'REFUNDED', refunding: 0 }]);
+  });
+
+  test('made shorter and given up at once: WeChat wants a minute between the two, the rest waits', async () => {
+    const { booking, payment } = await book(club, 'lin', { channel: 'WECHAT', date: TOMORROW });
+    if (!payment) throw new Error('no sheet');
+    money.pay('lin', payment);
+    await money.wechat.idle();
+    await moveBooking(club, booking.id, { until: clock(16, 30), difference: -3_000 });
+    await cancel(booking.id, 3_000);
+    const [order] = await club.documents('orders');
+    const sentBack = () => money.wechat.moneyOf(String(order?._id)).refunded;
+    const statuses = async () =>
+      (await club.documents('refunds'))
+        .sort((one, other) => Number(one.createdAt) - Number(other.createdAt))
+        .map(({ status }) => status);
+    await club.passMinutes(1);
+    await money.wechat.idle();
+    expect(sentBack()).toBe(3_000);
+    await expectLedgerInOrder(club);
+    // Sent by hand before its minute is over, WeChat says 429: that is no end of it.
+    const resend = club.as('root').books.resendRefund({ refundId: `R${booking.id}` });
+    expect(await outcome(resend)).toBe('PAYMENT_UNAVAILABLE');
+    expect((await statuses())[1]).toBe('OPEN');
+    await club.passMinutes(3);
+    await money.wechat.idle();
+    expect(await statuses()).toEqual(['SUCCESS', 'SUCCESS']);
+    expect(sentBack()).toBe(6_000);
+    expect(await club.documents('orders')).toMatchObject([{ status: 'REFUNDED', refunding: 0 }]);
+    const letters = await club.documents('messages', { memberId: 'm-lin', kind: 'REFUNDED' });
+    expect(letters.map(({ body }) => /退款 (\S+) 元/.exec(String(body))?.[1])).toEqual([
+      '30.00',
+      '30.00',
+    ]);
+    expect(await balance()).toBe(0);
   });
 
   test('what the club keeps of WeChat’s money is told to WeChat as consumed', async () => {

@@ -1,15 +1,15 @@
 import type { Fen } from '@shared/base/money';
-import { HOUR, type Instant } from '@shared/base/time';
+import { addDays, HOUR, type Instant } from '@shared/base/time';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { closeBooking } from '../../cloudfunctions/booking/service';
 import { bookings } from '../../cloudfunctions/booking/store';
-import { book, COURT_1, clock, fill, moveBooking, TOMORROW } from './booking';
+import { BADMINTON, book, COURT_1, clock, fill, moveBooking, TOMORROW } from './booking';
 import { expectLedgerInOrder } from './books';
 import { type Club, clearFaults, orderFaults } from './club';
 import { expectCourtsInOrder } from './courtsInOrder';
 import { type MoneyClub, openMoneyClub } from './money';
 import { accountOf, expectPointsInOrder, give } from './points';
-import { dies, insist, stepsOf } from './steps';
+import { dies, insist, killsOf, stepsOf } from './steps';
 import { openTimerContexts } from './timerContext';
 
 let money: MoneyClub;
@@ -215,15 +215,175 @@ describe('what comes back', () => {
   });
 });
 
-describe('a function that dies', () => {
-  test.each(stepsOf(24))('after request %i of a booking with points: once', async (n) => {
-    const wish = { requestId: 'crash', expected: 4_500 as Fen };
-    const kill = { function: 'booking', action: 'create', when: 'after', effect: 'kill' } as const;
-    await orderFaults(club, { ...kill, n });
-    expect(await dies(withPoints(wish))).toBe(true);
-    await clearFaults(club);
-    await insist(() => withPoints(wish));
+describe('a weekly series that points pay a part of', () => {
+  const hour = { venueId: BADMINTON, from: clock(14), until: clock(15), places: 1 };
+  const weekly = (weeks: number) =>
+    Array.from({ length: weeks }, (_, n) => ({ date: addDays(TOMORROW, 7 * n), courtId: COURT_1 }));
+
+  const priceOf = async (weeks: number) => {
+    const asked = { ...hour, courtId: COURT_1, date: TOMORROW, weeks };
+    const { dates } = await club.as('lin').booking.checkSeries(asked);
+    return dates.reduce((sum, { total }) => sum + total, 0);
+  };
+
+  /** Sundays, most at 60 yuan; what the page shows as due is the price less the points. */
+  async function series(
+    weeks: number,
+    wish: { points: number; channel?: 'WECHAT'; expected?: number },
+  ) {
+    const { points, channel = 'WALLET' as const } = wish;
+    const expected = (wish.expected ?? (await priceOf(weeks)) - points) as Fen;
+    const form = { ...hour, dates: weekly(weeks), points, channel, expected };
+    return club.as('lin').booking.createSeries({ ...form, requestId: 'series' });
+  }
+
+  const made = async () =>
+    (await club.documents('bookings', { memberId: 'm-lin' })).sort(
+      (a, b) => Number(a.startAt) - Number(b.startAt),
+    );
+  const paidBy = async () => (await made()).map(({ paid, pointsUsed }) => [paid, pointsUsed]);
+  const statuses = async () => [...new Set((await made()).map(({ status }) => status))];
+  const cancelWith = async (n: number, following: boolean) => {
+    const bookingId = String((await made())[n]?._id);
+    const { refund } = await club.as('lin').booking.detail({ bookingId });
+    const expected = following ? (refund.following?.amount ?? (0 as Fen)) : refund.amount;
+    await club.as('lin').booking.cancel({ bookingId, expected, following });
+    return refund;
+  };
+
+  test('from the wallet: each date has its share of both, and gives it back', async () => {
+    await series(3, { points: 2_000 });
+    expect(await paidBy()).toEqual([
+      [5_334, 666],
+      [5_333, 667],
+      [5_333, 667],
+    ]);
+    expect([await balance(), await pointsOf()]).toEqual([4_000, 0]);
+    expect(await cancelWith(1, false)).toMatchObject({ amount: 5_333, points: 667 });
+    expect([await balance(), await pointsOf()]).toEqual([9_333, 667]);
+    const { following } = await cancelWith(0, true);
+    expect(following).toEqual({ count: 2, amount: 10_667, points: 1_333 });
     await club.passMinutes(1);
+    expect([await balance(), await pointsOf()]).toEqual([20_000, 2_000]);
+  });
+
+  test('one that moves to a cheaper hour gives back of both what it paid with', async () => {
+    await series(2, { points: 1_000 });
+    const [first] = await made();
+    const to = { until: clock(16, 30), difference: -2_750 };
+    await moveBooking(club, String(first?._id), to);
+    expect([await balance(), await pointsOf()]).toEqual([11_750, 1_250]);
+  });
+
+  test('in the sheet: set aside once for all; twelve unpaid in time give them back', async () => {
+    const { payment, order } = await series(12, { points: 2_000, channel: 'WECHAT' });
+    if (!payment) throw new Error('no sheet');
+    expect([order?.amount, await pointsOf()]).toEqual([(await priceOf(12)) - 2_000, 0]);
+    expect(await club.documents('point_holds')).toMatchObject([{ status: 'PLACED' }]);
+    await club.passMinutes(16);
+    expect([await statuses(), await pointsOf()]).toEqual([['CLOSED'], 2_000]);
+  });
+
+  test.each([
+    ['are still there: all twelve stand', 0, ['BOOKED'], 0],
+    ['are spent by then: all the money goes back', 1_500, ['CLOSED'], 500],
+  ] as const)('paid after it was closed, and the points %s', async (_, spent, end, left) => {
+    const due = (await priceOf(12)) - 2_000;
+    const { payment } = await series(12, { points: 2_000, channel: 'WECHAT' });
+    if (!payment) throw new Error('no sheet');
+    for (const { _id } of await made()) {
+      await openTimerContexts(club).db.transaction(async (tx) =>
+        closeBooking(tx, await tx.need(bookings, String(_id)), now()),
+      );
+    }
+    expect(await pointsOf()).toBe(2_000);
+    if (spent > 0) await give(club, 'lin', -spent);
+    money.pay('lin', payment);
+    await money.wechat.idle();
+    for (let minute = 0; minute < 4; minute += 1) {
+      await club.passMinutes(1);
+      await money.wechat.idle();
+    }
+    expect([await statuses(), await pointsOf()]).toEqual([end, left]);
+    const [order] = await club.documents('orders', { kind: 'BOOKING_SERIES' });
+    expect(order).toMatchObject({ refunded: spent > 0 ? due : 0 });
+  });
+
+  test('when the wallet holds too little: kept with its points, and paid after a top-up', async () => {
+    const due = (await priceOf(4)) - 1_500;
+    const { short, booking } = await series(4, { points: 1_500 });
+    expect([short, await pointsOf(), await balance()]).toEqual([true, 500, 20_000]);
+    await fill(money, 'lin');
+    await club.as('lin').booking.pay({ bookingId: booking.id, channel: 'WALLET' });
+    expect([await statuses(), await balance(), await pointsOf()]).toEqual([
+      ['BOOKED'],
+      40_000 - due,
+      500,
+    ]);
+  });
+
+  test.each([
+    [{ points: 99 }, 'POINTS_TOO_FEW'],
+    [{ points: 3_601 }, 'POINTS_TOO_MANY'],
+    [{ points: 2_001 }, 'INSUFFICIENT_POINTS'],
+    [{ points: 1_000, expected: 12_000 }, 'PRICE_CHANGED'],
+  ] as const)('%o is refused: %s, and nothing is taken', async (wish, code) => {
+    await expect(series(2, wish)).rejects.toMatchObject({ code });
+    expect([await balance(), await pointsOf(), await made()]).toEqual([20_000, 2_000, []]);
+  });
+});
+
+/** Does it with a function that dies, and then the very same again. */
+async function twice(
+  kill: { readonly action: string; readonly n: number; readonly when: 'before' | 'after' },
+  work: () => Promise<unknown>,
+): Promise<void> {
+  await orderFaults(club, { function: 'booking', effect: 'kill', ...kill });
+  expect(await dies(work())).toBe(true);
+  await clearFaults(club);
+  await insist(work);
+  await club.passMinutes(1);
+}
+
+describe('a function that dies', () => {
+  test.each(stepsOf(20))('after request %i of a booking with points: once', async (n) => {
+    const wish = { requestId: 'crash', expected: 4_500 as Fen };
+    await twice({ action: 'create', n, when: 'after' }, () => withPoints(wish));
     expect([await balance(), await pointsOf()]).toEqual([15_500, 500]);
   });
+
+  test.each(killsOf(24))('at request %i (%s) of a series: paid with both once', async (n, when) => {
+    const dates = [TOMORROW, addDays(TOMORROW, 7)].map((date) => ({ date, courtId: COURT_1 }));
+    const span = { venueId: BADMINTON, from: clock(14), until: clock(15), places: 1, dates };
+    const wish = { ...span, channel: 'WALLET', points: 1_500, expected: 10_500 as Fen } as const;
+    const ask = { ...wish, requestId: 'crash' };
+    const createSeries = () => club.as('lin').booking.createSeries(ask);
+    await twice({ action: 'createSeries', n, when }, createSeries);
+    expect([await balance(), await pointsOf()]).toEqual([9_500, 500]);
+    const made = await club.documents('bookings', { status: 'BOOKED' });
+    expect(made.map(({ pointsUsed }) => pointsUsed)).toEqual([750, 750]);
+  });
+
+  test.each(killsOf(24))(
+    'at request %i (%s) of a cancellation: both back once',
+    async (n, when) => {
+      const { booking } = await withPoints();
+      const asked = { bookingId: booking.id, expected: 4_500 as Fen, following: false };
+      await twice({ action: 'cancel', n, when }, () => club.as('lin').booking.cancel(asked));
+      expect([await balance(), await pointsOf()]).toEqual([20_000, 2_000]);
+      expect(await club.documents('bookings')).toMatchObject([
+        { status: 'CANCELLED', refunded: 4_500, pointsBack: 1_500 },
+      ]);
+    },
+  );
+
+  test.each(killsOf(24))(
+    'at request %i (%s) of a move: the share of both back once',
+    async (n, when) => {
+      const { booking } = await withPoints();
+      const to = { until: clock(16, 30), difference: -2_250 };
+      await twice({ action: 'reschedule', n, when }, () => moveBooking(club, booking.id, to));
+      expect([await balance(), await pointsOf()]).toEqual([17_750, 1_250]);
+    },
+  );
 });

@@ -155,7 +155,7 @@ test('one of it, then all that follow, go back through the one payment', async (
   );
   const lin = club.as('lin').booking;
   const one = await lin.detail({ bookingId: String(first?._id) });
-  expect(one.refund.following).toEqual({ count: 4, amount: expected });
+  expect(one.refund.following).toEqual({ count: 4, amount: expected, points: 0 });
   const each = one.refund.amount;
   await lin.cancel({ bookingId: one.booking.id, expected: each, following: false });
   expect(await statuses()).toEqual(['CANCELLED', 'BOOKED', 'BOOKED', 'BOOKED']);
@@ -167,12 +167,12 @@ test('one of it, then all that follow, go back through the one payment', async (
   );
   await lin.cancel({ bookingId, expected: rest, following: true });
   expect(await statuses()).toEqual(Array.from({ length: 4 }, () => 'CANCELLED'));
-  // WeChat takes parts of one payment a minute apart.
+  // WeChat takes parts of one payment a minute apart, sent by a timer of a minute.
   const due = (await club.documents('outbox', { kind: 'sendRefund' })).map(({ dueAt }) => dueAt);
   const apart = due.map(Number).sort((a, b) => a - b);
   expect(apart.length).toBeGreaterThan(2);
-  for (const [n, at] of apart.slice(1).entries()) expect(at - Number(apart[n])).toBe(MINUTE);
-  for (let minute = 0; minute < 6; minute += 1) {
+  for (const [n, at] of apart.slice(1).entries()) expect(at - Number(apart[n])).toBe(2 * MINUTE);
+  for (let minute = 0; minute < 9; minute += 1) {
     await club.passMinutes(1);
     await money.wechat.idle();
   }

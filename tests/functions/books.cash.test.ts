@@ -218,7 +218,7 @@ describe('a top-up at the desk of which a part is spent', () => {
     await club.passMinutes(1);
     expect(await second()).toMatchObject({ order: { status: 'REFUNDING' } });
     await tills.wechat.idle();
-    await club.passMinutes(2);
+    await club.passMinutes(3);
     expect(await tills.books('root').order({ number: orderId })).toMatchObject({
       order: { status: 'REFUNDED', refunded: 10_000 },
       refunds: [{ status: 'SUCCESS' }, { status: 'SUCCESS' }],

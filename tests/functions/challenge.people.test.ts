@@ -10,7 +10,8 @@ import {
   pointsOf,
   wait,
 } from './challenge';
-import { BASKETBALL, type Club, GYM, openClub, outcome } from './club';
+import { BASKETBALL, type Club, GYM, openClub, orderFaults, outcome } from './club';
+import { faultsWaiting } from './steps';
 
 let club: Club;
 beforeAll(async () => {
@@ -58,6 +59,24 @@ describe('who ends the account', () => {
     }
     await expectStakesInOrder(club);
     await expectLedgerInOrder(club);
+  });
+
+  test('gets the stake of an open one back, whichever transaction the database refuses', async () => {
+    const form = { kind: 'DAYS', shape: 'DUEL', stake: 70, target: null, days: 3 } as const;
+    for (const n of [2, 3]) {
+      await join(`oLeaving${n}`);
+      const phone = club.as(`oLeaving${n}`);
+      const made = await phone.challenge.create({ ...form, places: 2, requestId: `open${n}` });
+      const request = 'database.startTransaction';
+      await orderFaults(club, { function: 'member', request, n, when: 'before', effect: 'fail' });
+      await phone.member.deleteAccount({ confirm: '注销' });
+      expect(await faultsWaiting(club), `transaction ${n}`).toBe(0);
+      await club.passMinutes(2);
+      const stored = await club.document('challenges', made.challenge.id);
+      expect(stored, `transaction ${n}`).toMatchObject({ status: 'CANCELLED' });
+      await expectStakesInOrder(club);
+      await expectLedgerInOrder(club);
+    }
   });
 
   test('before the prize is paid loses it to the house, and nothing stays in the pot', async () => {

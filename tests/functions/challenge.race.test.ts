@@ -81,7 +81,9 @@ describe('both sides of a duel at once', () => {
       expect(own).toHaveLength(stored?.status === 'RUNNING' ? 2 : 0);
       await expectStakesInOrder(club);
     }
-    expect(seen.size).toBeGreaterThan(0);
+    // Nobody was left waiting: each round ended in one of these.
+    const ends = ['RUNNING', 'DECLINED', 'CANCELLED', 'EXPIRED'];
+    expect([...seen].filter((status) => !ends.includes(String(status)))).toEqual([]);
   }, 180_000);
 
   test('leaving leaves one winner, and the pot is paid once', async () => {

@@ -185,6 +185,11 @@ describe('who may not take part', () => {
     await club.as('may').challenge.accept({ token: cardOf(made) });
     const third = club.as('chen').challenge.accept({ token: cardOf(made) });
     expect(await outcome(third)).toBe('CHALLENGE_FULL');
+    // Nor does a third one read what the two do, not even of the staff.
+    const asked = { challengeId: made.challenge.id };
+    for (const who of ['chen', 'desk-east', 'root']) {
+      expect(await outcome(club.as(who).challenge.board(asked))).toBe('CHALLENGE_NOT_FOUND');
+    }
     for (let n = 1; n < 10; n += 1) await challenge(club, 'lin', { stake: 0 });
     expect(await outcome(challenge(club, 'lin', { stake: 0 }))).toBe('CHALLENGES_FULL');
     await club.as('lin').challenge.leave({ challengeId: made.challenge.id });

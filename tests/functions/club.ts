@@ -8,18 +8,34 @@ import { type Cloud, type CloudOptions, startCloud } from '../../local/cloudbase
 import { identityVariables } from '../../local/club/identity';
 import { club } from '../../local/club/index';
 import { MESSAGE_TEMPLATES, messageVariables } from '../../local/club/templates';
+import { keptFor } from './kept';
 
 export const BASKETBALL = 'v-west-basketball';
 export const YOGA = 'v-west-yoga';
 export const GYM = 'v-centre-gym';
 
-/** The seeded club on a cloud of its own, in memory, with its functions in their workers. */
-export async function openClub(
-  options: Pick<
-    CloudOptions,
-    'maxInstances' | 'transactionMs' | 'routes' | 'functionEnv' | 'openApis' | 'latencyMs' | 'log'
-  > = {},
-) {
+type ClubOptions = Pick<
+  CloudOptions,
+  'maxInstances' | 'transactionMs' | 'routes' | 'functionEnv' | 'openApis' | 'latencyMs' | 'log'
+>;
+
+/**
+ * The seeded club in memory, with its functions in their workers. One without options may have
+ * served another file before: its data, clock, faults and counts are new, its functions are warm.
+ */
+export const openClub = (options?: ClubOptions): Promise<Club> =>
+  options ? startClub(options) : openUsual();
+
+const openUsual = keptFor<Club>({
+  start: () => startClub({}),
+  renew: async ({ cloud }) => {
+    await cloud.reset({ keepInstances: true });
+    cloud.stats();
+  },
+});
+
+/** The seeded club on a cloud of its own. */
+async function startClub(options: ClubOptions) {
   const cloud = await startCloud({
     manifest: 'cloudfunctions/manifest.json',
     functionsRoot: 'dist/cloudfunctions',
@@ -57,7 +73,7 @@ export async function openClub(
   };
 }
 
-export type Club = Awaited<ReturnType<typeof openClub>>;
+export type Club = Awaited<ReturnType<typeof startClub>>;
 
 export function doorCode(venueId: string, doorKey: string, at: Instant): string {
   const message = doorCodeMessage({ venueId, window: doorWindowOf(at) });
@@ -129,7 +145,9 @@ export interface Fault {
   readonly request?: string;
   readonly n: number;
   readonly when: 'before' | 'after';
-  readonly effect: 'kill' | 'drop' | 'fail';
+  readonly effect: 'kill' | 'drop' | 'fail' | 'throttle';
+  /** Code of `fail`. */
+  readonly code?: string;
   readonly times?: number;
 }
 

@@ -1,5 +1,5 @@
 import type { Fen } from '@shared/base/money';
-import { MINUTE } from '@shared/base/time';
+import { DAY, HOUR, MINUTE } from '@shared/base/time';
 import { bookingCodeText, codeText } from '@shared/domain/booking';
 import { describe, expect, test } from 'vitest';
 import { book } from './booking';
@@ -142,10 +142,12 @@ describe('the desk books', () => {
 describe('the sheet', () => {
   test('shows the own campus, and everything to the super admin', async () => {
     await bookAtDesk(here.club);
-    const { venues, rows } = await desk().sheet({ venueId: null, date: null });
+    const { venues, rows, manages } = await desk().sheet({ venueId: null, date: null });
+    expect(manages).toBe(false);
     expect(venues.map(({ id }) => id)).toEqual([EAST]);
     expect(rows).toHaveLength(1);
     const all = await here.club.as('root').courts.sheet({ venueId: EAST, date: TODAY });
+    expect(all.manages).toBe(true);
     expect(all.venues.length).toBeGreaterThan(3);
     expect(all.rows).toHaveLength(1);
     expect(await outcome(desk().sheet({ venueId: BADMINTON, date: null }))).toBe('VENUE_NOT_FOUND');
@@ -200,5 +202,20 @@ describe('the code', () => {
     await clearFaults(here.club);
     const { booking } = await insist(() => desk().verify({ code: row.code }));
     expect(booking.status).toBe('CHECKED_IN');
+  });
+});
+
+describe('a walk-in', () => {
+  test('is forgotten thirty days after they played: the booking stays, without a name', async () => {
+    const { row } = await bookAtDesk(here.club);
+    const bookingId = row.booking.id;
+    const customer = async () => (await here.club.document('bookings', bookingId))?.customer;
+    goTo(here.club, END + 30 * DAY - HOUR);
+    await here.club.passMinutes(1);
+    expect(await customer()).toEqual({ name: '散客甲', phone: '13900001111' });
+    goTo(here.club, END + 30 * DAY);
+    await here.club.passMinutes(2);
+    expect(await customer()).toBeNull();
+    expect(await rowOf(here.club, bookingId)).toMatchObject({ who: '散客', maskedPhone: null });
   });
 });

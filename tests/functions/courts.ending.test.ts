@@ -1,5 +1,5 @@
 import type { Fen } from '@shared/base/money';
-import { addDays, DAY, HOUR, type Instant, MINUTE } from '@shared/base/time';
+import { addDays, HOUR, type Instant, MINUTE } from '@shared/base/time';
 import { describe, expect, test } from 'vitest';
 import type { Context } from '../../cloudfunctions/_kit/serve';
 import { endBookings, remindBookings } from '../../cloudfunctions/booking/ending';
@@ -18,7 +18,6 @@ import {
   TABLE_1,
   TODAY,
 } from './courts';
-
 import { faultsWaiting, someOf } from './steps';
 import { openTimerContexts } from './timerContext';
 
@@ -112,6 +111,27 @@ describe('at the end', () => {
     const [standing] = await here.club.documents('booking_standings');
     expect(standing?.misses).toMatchObject([{ bookingId: row.booking.id, at: END }]);
   });
+});
+
+test('what was paid in WeChat is told to it as a service when the time is over, played or missed', async () => {
+  const { wechat, pay } = here.money;
+  const bought = async (who: 'lin' | 'may', courtId: string) => {
+    const paying = await book(here.club, who, { venueId: EAST, courtId, channel: 'WECHAT' });
+    if (paying.payment) pay(who, paying.payment);
+    return { bookingId: paying.booking.id };
+  };
+  const played = await bought('lin', TABLE_1);
+  await bought('may', `${EAST}-2`);
+  await wechat.idle();
+  goTo(here.club, START);
+  await desk().verify({ code: String((await here.club.as('lin').booking.detail(played)).code) });
+  await here.club.passMinutes(1);
+  expect(wechat.shipments).toEqual([]);
+  goTo(here.club, END);
+  await here.club.passMinutes(2);
+  const told = wechat.shipments.map(({ openid, logisticsType }) => [openid, logisticsType]);
+  expect(told.sort()).toEqual(['lin', 'may'].map((who) => [`oCourtside-${who}`, 4]));
+  expect(wechat.shipments[0]?.itemDescription).toContain('东区乒乓球馆');
 });
 
 describe('a no-show', () => {
@@ -226,19 +246,4 @@ test('who moves while the timer is at it is reminded of the new time alone', asy
   expect(await lettersOf(here.club, 'm-lin', 'REMINDER')).toMatchObject([
     { body: expect.stringContaining('3月15日 14:00') },
   ]);
-});
-
-describe('a walk-in', () => {
-  test('is forgotten thirty days after they played: the booking stays, without a name', async () => {
-    const { row } = await bookAtDesk(here.club);
-    const bookingId = row.booking.id;
-    const customer = async () => (await here.club.document('bookings', bookingId))?.customer;
-    goTo(here.club, END + 30 * DAY - HOUR);
-    await here.club.passMinutes(1);
-    expect(await customer()).toEqual({ name: '散客甲', phone: '13900001111' });
-    goTo(here.club, END + 30 * DAY);
-    await here.club.passMinutes(2);
-    expect(await customer()).toBeNull();
-    expect(await rowOf(here.club, bookingId)).toMatchObject({ who: '散客', maskedPhone: null });
-  });
 });

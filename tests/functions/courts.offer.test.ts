@@ -1,6 +1,6 @@
 import type { Fen } from '@shared/base/money';
 import { addDays, type ClubDate } from '@shared/base/time';
-import type { OfferForm } from '@shared/contracts/courts';
+import type { OfferForm } from '@shared/contracts/courtsViews';
 import { BOOKING_REFUSALS } from '@shared/domain/booking';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { club as seeded } from '../../local/club/index';

@@ -1,6 +1,6 @@
 import type { Fen } from '@shared/base/money';
 import { type ClubDate, clubDayStart, type Instant, MINUTE, plus } from '@shared/base/time';
-import type { SheetRow } from '@shared/contracts/courts';
+import type { SheetRow } from '@shared/contracts/courtsViews';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { BADMINTON, COURT_1, clock, priceOf, TODAY } from './booking';
 import { expectLedgerInOrder } from './books';

@@ -1,44 +1,22 @@
-import { DAY, HOUR, type Instant, MINUTE, plus } from '@shared/base/time';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { DAY, type Instant, MINUTE, plus } from '@shared/base/time';
+import { describe, expect, test } from 'vitest';
 import { closeLesson } from '../../cloudfunctions/lessons/closing';
 import { eraseLessonsOf } from '../../cloudfunctions/lessons/records';
 import { day } from '../domain/clock';
 import { openService } from './account';
 import { whereIs } from './books';
 import { type Club, outcome } from './club';
-import {
-  ask,
-  before,
-  CAMPUS,
-  clock,
-  confirmed,
-  HALL,
-  openSchool,
-  startAt,
-  TUESDAY,
-  toldTo,
-} from './lesson';
+import { ask, atSchool, clock, confirmed, HALL, startAt, TUESDAY, toldTo } from './lesson';
 import { expectLessonsInOrder } from './lessonsInOrder';
-import { type MoneyClub, openMoneyClub } from './money';
 
-let money: MoneyClub;
 let club: Club;
-beforeAll(async () => {
-  money = await openMoneyClub();
-  club = money.club;
-});
-afterAll(() => money.close());
-beforeEach(async () => {
-  await money.reset();
-  await openSchool(money);
+atSchool((opened) => {
+  club = opened.club;
 });
 
 const TODAY = day('2026-03-14');
 const start = startAt(TUESDAY, clock(19));
 const end = plus(start, 90 * MINUTE);
-const REMINDED = '课程快开始了';
-const reminders = async (who: string) =>
-  (await toldTo(club, who)).filter((title) => title === REMINDED).length;
 
 /** A lesson on Tuesday at seven, after its end. */
 async function over(who = 'lin'): Promise<string> {
@@ -47,40 +25,6 @@ async function over(who = 'lin'): Promise<string> {
   await club.passMinutes(1);
   return id;
 }
-
-describe('the reminder', () => {
-  test('comes an hour before, once, to both, with time and table', async () => {
-    await confirmed(club, 'lin');
-    club.cloud.clock.jump(before(start, HOUR + 2 * MINUTE));
-    await club.passMinutes(1);
-    expect([await reminders('lin'), await reminders('coach-wang')]).toEqual([0, 0]);
-    await club.passMinutes(2);
-    expect([await reminders('lin'), await reminders('coach-wang')]).toEqual([1, 1]);
-    await club.passMinutes(3);
-    expect([await reminders('lin'), await reminders('coach-wang')]).toEqual([1, 1]);
-    const [message] = await club.documents('messages', { memberId: 'm-lin', kind: 'REMINDER' });
-    expect(message).toMatchObject({
-      body: '3月17日 19:00–20:30，中心乒乓球馆 1 号台，教练王建国。请提前到场',
-    });
-    await expectLessonsInOrder(club);
-  });
-
-  test('of a lesson that is confirmed within the last hour comes at once, and no second time', async () => {
-    const lesson = await ask(club, 'lin', { date: TODAY, from: clock(12), until: clock(13) });
-    club.cloud.clock.jump(before(startAt(TODAY, clock(12)), 20 * MINUTE));
-    await club.as('coach-wang').lesson.confirm({ lessonId: lesson.id });
-    expect([await reminders('lin'), await reminders('coach-wang')]).toEqual([1, 1]);
-    await club.passMinutes(2);
-    expect([await reminders('lin'), await reminders('coach-wang')]).toEqual([1, 1]);
-  });
-
-  test('does not come for what is not confirmed', async () => {
-    await ask(club, 'lin');
-    club.cloud.clock.jump(before(start, 30 * MINUTE));
-    await club.passMinutes(2);
-    expect([await reminders('lin'), await reminders('coach-wang')]).toEqual([0, 0]);
-  });
-});
 
 test('a lesson that cannot be ended keeps nobody else waiting', async () => {
   const lesson = await ask(club, 'lin', { date: TODAY, from: clock(12), until: clock(13) });
@@ -167,21 +111,6 @@ describe('after the lesson', () => {
   });
 });
 
-test('a coach’s income is the share that the campus had when the lesson ended', async () => {
-  const school = club.as('root').school;
-  const { rates } = await school.home({ campusId: CAMPUS });
-  const save = (share: number) => school.saveRates({ campusId: CAMPUS, rates, share });
-  for (const wrong of [-1, 101, 66.6]) expect(await outcome(save(wrong))).toBe('SHARE_INVALID');
-  expect((await school.home({ campusId: CAMPUS })).share).toBe(100);
-  expect(await save(70)).toMatchObject({ share: 70 });
-  await over();
-  const income = () => club.as('coach-wang').coach.income({ month: null });
-  expect(await income()).toMatchObject({ lessons: 1, fen: 21_000, byStudent: [{ fen: 21_000 }] });
-  await save(50);
-  expect(await income()).toMatchObject({ fen: 21_000 });
-  await expectLessonsInOrder(club);
-});
-
 test('a closure that reaches a lesson after its end leaves it as it is', async () => {
   const { id: lessonId } = await confirmed(club, 'lin');
   const closure = await club.as('root').courts.close({
@@ -195,17 +124,6 @@ test('a closure that reaches a lesson after its end leaves it as it is', async (
   await club.passMinutes(1);
   expect(await club.document('lessons', lessonId)).toMatchObject({ status: 'COMPLETED' });
   await expectLessonsInOrder(club);
-});
-
-test('that nobody confirmed a lesson is no person’s deed in the log', async () => {
-  const { id } = await ask(club, 'lin', { date: TODAY, from: clock(12), until: clock(13) });
-  club.cloud.clock.jump(startAt(TODAY, clock(12)));
-  await club.passMinutes(2);
-  const entry = await club.document('audit_entries', `lesson.expire:${id}`);
-  expect(entry).toMatchObject({ actorId: 'system', ip: null });
-  const search = { campusId: CAMPUS, text: '系统自动', from: null, until: null, before: null };
-  const { entries } = await club.as('root').school.log(search);
-  expect(entries).toMatchObject([{ actor: '系统自动', ip: null }]);
 });
 
 test('the lists of what comes and what was, for both', async () => {

@@ -1,16 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { recordAudit } from '../../cloudfunctions/audit/service';
 import { at, day } from '../domain/clock';
+import { openService } from './account';
 import { fill } from './booking';
-import { expectLedgerInOrder } from './books';
 import { type Club, outcome } from './club';
 import {
   ask,
   askCancel,
+  atSchool,
+  CAMPUS,
   clock,
   confirmed,
   HALL,
   memberOf,
-  openSchool,
   purse,
   relationOf,
   startAt,
@@ -18,25 +20,16 @@ import {
   TUESDAY,
   toldTo,
 } from './lesson';
-import { expectLessonsInOrder } from './lessonsInOrder';
-import { type MoneyClub, openMoneyClub } from './money';
+import { expectSchoolInOrder } from './lessonsInOrder';
+import type { MoneyClub } from './money';
 
 let money: MoneyClub;
 let club: Club;
-beforeAll(async () => {
-  money = await openMoneyClub();
-  club = money.club;
+atSchool((opened) => {
+  money = opened;
+  club = opened.club;
 });
-afterAll(() => money.close());
-beforeEach(async () => {
-  await money.reset();
-  await openSchool(money);
-});
-
-const inOrder = async () => {
-  await expectLessonsInOrder(club);
-  await expectLedgerInOrder(club);
-};
+const inOrder = () => expectSchoolInOrder(club);
 const TODAY = day('2026-03-14');
 
 describe('the coach’s answer', () => {
@@ -209,4 +202,34 @@ test('a closure of its table cancels a lesson in full and tells both', async () 
   await inOrder();
   await club.passMinutes(1);
   await inOrder();
+});
+
+describe('in the log', () => {
+  test('is from where the coach confirmed; that nobody did is no person’s deed', async () => {
+    const soon = { date: TODAY, from: clock(12), until: clock(13) };
+    const { id } = await ask(club, 'lin', soon);
+    const { id: lessonId } = await confirmed(club, 'lin');
+    club.cloud.clock.jump(startAt(TODAY, clock(12)));
+    await club.passMinutes(2);
+    const entry = (of: string) => club.document('audit_entries', of);
+    expect(await entry(`lesson.expire:${id}`)).toMatchObject({ actorId: 'system', ip: null });
+    const local = expect.stringMatching(/127\.0\.0\.1$|^::1$/);
+    expect(await entry(`lesson.confirm:${lessonId}`)).toMatchObject({ ip: local });
+    const search = { campusId: CAMPUS, text: '系统自动', from: null, until: null, before: null };
+    const { entries } = await club.as('root').school.log(search);
+    expect(entries).toMatchObject([{ actor: '系统自动', ip: null }]);
+  });
+
+  test('there is room for the longest address, and for nothing longer', async () => {
+    const longest = '0000:0000:0000:0000:0000:ffff:255.255.255.255';
+    expect(longest).toHaveLength(45);
+    const { db, now } = openService(club).context();
+    const entry = { key: 'longest', at: now, actorId: 'm-root', campusId: CAMPUS, detail: '' };
+    const what = { action: 'visit.checkOut', targetId: 'm-lin' } as const;
+    const from = (ip: string) =>
+      db.transaction((tx) => recordAudit({ ...tx, origin: ip }, { ...entry, ...what }));
+    await expect(from(`${longest}0`)).rejects.toThrow();
+    await from(longest);
+    expect(await club.document('audit_entries', 'longest')).toMatchObject({ ip: longest });
+  });
 });

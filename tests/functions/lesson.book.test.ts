@@ -1,42 +1,35 @@
 import { fen } from '@shared/base/money';
-import { HOUR } from '@shared/base/time';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { HOUR, MINUTE } from '@shared/base/time';
+import { describe, expect, test } from 'vitest';
+import { bookLesson } from '../../cloudfunctions/lessons/asking';
 import { day } from '../domain/clock';
+import { openService } from './account';
 import { fill } from './booking';
-import { expectLedgerInOrder } from './books';
 import { type Club, outcome } from './club';
 import {
   ask,
+  atSchool,
   before,
+  CAMPUS,
   clock,
   HALL,
   memberOf,
-  openSchool,
   purse,
   startAt,
   TABLE_1,
   TUESDAY,
   toldTo,
 } from './lesson';
-import { expectLessonsInOrder } from './lessonsInOrder';
-import { type MoneyClub, openMoneyClub } from './money';
+import { expectSchoolInOrder } from './lessonsInOrder';
+import type { MoneyClub } from './money';
 
 let money: MoneyClub;
 let club: Club;
-beforeAll(async () => {
-  money = await openMoneyClub();
-  club = money.club;
+atSchool((opened) => {
+  money = opened;
+  club = opened.club;
 });
-afterAll(() => money.close());
-beforeEach(async () => {
-  await money.reset();
-  await openSchool(money);
-});
-
-const inOrder = async () => {
-  await expectLessonsInOrder(club);
-  await expectLedgerInOrder(club);
-};
+const inOrder = () => expectSchoolInOrder(club);
 const TODAY = day('2026-03-14');
 
 describe('asking for a lesson', () => {
@@ -66,7 +59,21 @@ describe('asking for a lesson', () => {
     await inOrder();
   });
 
-  test('an hour ahead is enough, a second less is not', async () => {
+  test('exactly 60 minutes ahead is enough, a millisecond less is not', async () => {
+    const soon = { date: TODAY, from: clock(14), until: clock(15), tableId: null };
+    const form = { coachId: memberOf('coach-wang'), ...soon, expectedFee: fen(20_000) };
+    const { contextAt } = openService(club);
+    const bookBefore = (ms: number, requestId: string) => {
+      const context = contextAt(before(startAt(TODAY, clock(14)), ms));
+      const asking = { studentId: 'm-lin', campusId: CAMPUS };
+      return outcome(bookLesson(context, asking, { ...form, requestId }));
+    };
+    expect(await bookBefore(60 * MINUTE - 1, 'late')).toBe('LESSON_TOO_SOON');
+    expect(await bookBefore(60 * MINUTE, 'in time')).toBe('ok');
+    await inOrder();
+  });
+
+  test('it is the club’s clock that says what is an hour ahead', async () => {
     const soon = { date: TODAY, from: clock(14), until: clock(15) };
     club.cloud.clock.jump(before(startAt(TODAY, clock(14)), HOUR - 1000));
     expect(await outcome(ask(club, 'lin', soon))).toBe('LESSON_TOO_SOON');

@@ -1,49 +1,35 @@
 import { DAY } from '@shared/base/time';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { askToCancel } from '../../cloudfunctions/lessons/cancelling';
+import { openService } from './account';
 import { fill } from './booking';
-import { expectLedgerInOrder } from './books';
 import { type Club, outcome } from './club';
 import {
   ask,
   askCancel,
+  atSchool,
   before,
+  cancelsLeft,
+  cancelWish,
   clock,
   confirmed,
-  openSchool,
   purse,
   startAt,
   TUESDAY,
   toldTo,
 } from './lesson';
-import { expectLessonsInOrder } from './lessonsInOrder';
-import { type MoneyClub, openMoneyClub } from './money';
+import { expectSchoolInOrder } from './lessonsInOrder';
+import type { MoneyClub } from './money';
 
 let money: MoneyClub;
 let club: Club;
-beforeAll(async () => {
-  money = await openMoneyClub();
-  club = money.club;
+atSchool((opened) => {
+  money = opened;
+  club = opened.club;
 });
-afterAll(() => money.close());
-beforeEach(async () => {
-  await money.reset();
-  await openSchool(money);
-});
-
-const inOrder = async () => {
-  await expectLessonsInOrder(club);
-  await expectLedgerInOrder(club);
-};
-
-const left = async (who: string, lessonId: string) =>
-  (await club.as(who).lesson.detail({ lessonId })).cancelsLeft;
-
-/** The request to cancel that a lesson has. */
-async function wish(who: string, lessonId: string): Promise<string> {
-  const { cancellation } = await askCancel(club, who, lessonId);
-  if (!cancellation) throw new Error('nobody asked');
-  return cancellation.id;
-}
+const inOrder = () => expectSchoolInOrder(club);
+const left = (who: string, lessonId: string) => cancelsLeft(club, who, lessonId);
+const wish = (who: string, lessonId: string) => cancelWish(club, who, lessonId);
 
 describe('cancelling by consent', () => {
   test('the other side agrees: the fee comes back at once and all is free again', async () => {
@@ -132,7 +118,20 @@ describe('cancelling by consent', () => {
     await inOrder();
   });
 
-  test('24 hours before is early enough, a second later is not', async () => {
+  test('exactly 24 hours before is early enough, a millisecond later is not', async () => {
+    const { id: lessonId } = await confirmed(club, 'lin');
+    const start = startAt(TUESDAY, clock(19));
+    const { db } = openService(club).context();
+    const form = { lessonId, reason: '临时有事', requestId: 'exact' };
+    const askBefore = (ms: number, memberId = 'm-lin') =>
+      outcome(askToCancel(db, memberId, { ...form, now: before(start, ms) }));
+    expect(await askBefore(DAY - 1)).toBe('CANCEL_TOO_LATE');
+    expect(await askBefore(DAY - 1, 'm-coach-wang')).toBe('CANCEL_TOO_LATE');
+    expect(await askBefore(DAY)).toBe('ok');
+    await inOrder();
+  });
+
+  test('it is the club’s clock that says when 24 hours before are over', async () => {
     const { id: lessonId } = await confirmed(club, 'lin');
     const start = startAt(TUESDAY, clock(19));
     club.cloud.clock.jump(before(start, DAY - 1000));

@@ -1,47 +1,28 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { at, day } from '../domain/clock';
-import { expectLedgerInOrder } from './books';
 import { type Club, outcome } from './club';
 import {
   ask,
   askCancel,
+  atSchool,
+  cancelsLeft,
+  cancelWish,
   clock,
   confirmed,
-  openSchool,
   purse,
   startAt,
   TUESDAY,
   toldTo,
 } from './lesson';
-import { expectLessonsInOrder } from './lessonsInOrder';
-import { type MoneyClub, openMoneyClub } from './money';
+import { expectSchoolInOrder } from './lessonsInOrder';
 
-let money: MoneyClub;
 let club: Club;
-beforeAll(async () => {
-  money = await openMoneyClub();
-  club = money.club;
+atSchool((opened) => {
+  club = opened.club;
 });
-afterAll(() => money.close());
-beforeEach(async () => {
-  await money.reset();
-  await openSchool(money);
-});
-
-const inOrder = async () => {
-  await expectLessonsInOrder(club);
-  await expectLedgerInOrder(club);
-};
-
-const left = async (who: string, lessonId: string) =>
-  (await club.as(who).lesson.detail({ lessonId })).cancelsLeft;
-
-/** The request to cancel that a lesson has. */
-async function wish(who: string, lessonId: string): Promise<string> {
-  const { cancellation } = await askCancel(club, who, lessonId);
-  if (!cancellation) throw new Error('nobody asked');
-  return cancellation.id;
-}
+const inOrder = () => expectSchoolInOrder(club);
+const left = (who: string, lessonId: string) => cancelsLeft(club, who, lessonId);
+const wish = (who: string, lessonId: string) => cancelWish(club, who, lessonId);
 
 describe('three a calendar month', () => {
   const lessonOn = async (date: string) => {

@@ -3,10 +3,11 @@ import { type ClubDate, type Instant, plus } from '@shared/base/time';
 import type { LessonView } from '@shared/contracts/training';
 import { feeOf } from '@shared/domain/lesson';
 import { startOf } from '@shared/domain/slots';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { day } from '../domain/clock';
 import { fill } from './booking';
 import type { Club } from './club';
-import type { MoneyClub } from './money';
+import { type MoneyClub, openMoneyClub } from './money';
 
 export const HALL = 'v-centre-pingpong';
 export const CAMPUS = 'c-centre';
@@ -135,4 +136,29 @@ export async function toldTo(club: Club, who: string): Promise<string[]> {
 export async function purse(club: Club, who: string) {
   const { balance, frozen } = await club.as(who).wallet.home({});
   return { balance, frozen };
+}
+
+/** Opens the club for the tests of a file, and the school anew for each of them. */
+export function atSchool(take: (opened: MoneyClub) => void): void {
+  let money: MoneyClub;
+  beforeAll(async () => {
+    money = await openMoneyClub();
+    take(money);
+  });
+  afterAll(() => money.close());
+  beforeEach(async () => {
+    await money.reset();
+    await openSchool(money);
+  });
+}
+
+/** How many lessons somebody may still cancel this month. */
+export const cancelsLeft = async (club: Club, who: string, lessonId: string) =>
+  (await club.as(who).lesson.detail({ lessonId })).cancelsLeft;
+
+/** Somebody asks to cancel a lesson: the request's id. */
+export async function cancelWish(club: Club, who: string, lessonId: string): Promise<string> {
+  const { cancellation } = await askCancel(club, who, lessonId);
+  if (!cancellation) throw new Error('nobody asked');
+  return cancellation.id;
 }

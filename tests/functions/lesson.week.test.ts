@@ -1,40 +1,19 @@
 import { fen } from '@shared/base/money';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { at, day } from '../domain/clock';
 import { book, COURT_1, fill } from './booking';
-import { expectLedgerInOrder } from './books';
 import { type Club, outcome } from './club';
-import {
-  ask,
-  clock,
-  enrol,
-  HALL,
-  hire,
-  memberOf,
-  openSchool,
-  TABLE_1,
-  TUESDAY,
-  tie,
-} from './lesson';
-import { expectLessonsInOrder } from './lessonsInOrder';
-import { type MoneyClub, openMoneyClub } from './money';
+import { ask, atSchool, clock, enrol, HALL, hire, memberOf, TABLE_1, TUESDAY, tie } from './lesson';
+import { expectSchoolInOrder } from './lessonsInOrder';
+import type { MoneyClub } from './money';
 
 let money: MoneyClub;
 let club: Club;
-beforeAll(async () => {
-  money = await openMoneyClub();
-  club = money.club;
+atSchool((opened) => {
+  money = opened;
+  club = opened.club;
 });
-afterAll(() => money.close());
-beforeEach(async () => {
-  await money.reset();
-  await openSchool(money);
-});
-
-const inOrder = async () => {
-  await expectLessonsInOrder(club);
-  await expectLedgerInOrder(club);
-};
+const inOrder = () => expectSchoolInOrder(club);
 const TODAY = day('2026-03-14');
 
 describe('a coach’s week', () => {
@@ -119,6 +98,10 @@ describe('a coach’s week', () => {
       expect(await tables('coach-wang', clock(19, 30))).toBe('COACH_TAKEN');
       expect(await tables('coach-wang', clock(20))).toBe('ok');
       expect(await tables('coach-li', clock(19))).toBe('ok');
+      const asked = await ask(club, 'lin', { ...hour, tableId: `${HALL}-2` });
+      const confirm = () => club.as('coach-wang').lesson.confirm({ lessonId: asked.id });
+      expect(await outcome(confirm())).toBe('AT_OWN_COURT');
+      await club.as('lin').lesson.withdraw({ lessonId: asked.id });
       const gives = { expected: booking.paid, following: false };
       await club.as('coach-wang').booking.cancel({ bookingId: booking.id, ...gives });
       expect(await tables('coach-wang', clock(19))).toBe('ok');
@@ -126,6 +109,24 @@ describe('a coach’s week', () => {
       await inOrder();
     },
   );
+
+  test('a student’s own court: no tables are offered, and what was asked for is not confirmed', async () => {
+    const hour = { date: TUESDAY, from: clock(19), until: clock(20) };
+    const { id: lessonId } = await ask(club, 'lin', hour);
+    const court = { venueId: COURT_1.replace(/-1$/, ''), courtId: COURT_1 };
+    const { booking } = await book(club, 'lin', { ...court, ...hour, from: clock(19, 30) });
+    const confirm = () => club.as('coach-wang').lesson.confirm({ lessonId });
+    expect(await outcome(confirm())).toBe('STUDENT_AT_COURT');
+    const tables = (until: number) => {
+      const want = { ...hour, coachId: memberOf('coach-li'), from: clock(18), until };
+      return outcome(club.as('lin').student.tables(want));
+    };
+    expect([await tables(clock(20)), await tables(clock(19, 30))]).toEqual(['AT_OWN_COURT', 'ok']);
+    const gives = { expected: booking.paid, following: false };
+    await club.as('lin').booking.cancel({ bookingId: booking.id, ...gives });
+    expect(await outcome(confirm())).toBe('ok');
+    await inOrder();
+  });
 
   test.each([
     ['the last half-hour', clock(21, 30), clock(22, 30), 'SHORT', 'LESSON_CLOSED_HOURS'],

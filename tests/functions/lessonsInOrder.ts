@@ -3,6 +3,7 @@ import { feeOf, isLiveLesson, MOST_CANCELS } from '@shared/domain/lesson';
 import { expect } from 'vitest';
 import type { Lesson, LessonCancel } from '../../cloudfunctions/lessons/store';
 import type { Relation } from '../../cloudfunctions/training/store';
+import { expectLedgerInOrder } from './books';
 import type { Club } from './club';
 
 interface Posting {
@@ -227,4 +228,10 @@ async function peopleProblems(club: Club, lessons: readonly Lesson[]): Promise<s
 
 export async function expectLessonsInOrder(club: Club): Promise<void> {
   expect(await lessonProblems(club)).toEqual([]);
+}
+
+/** The lessons and the money that they moved. */
+export async function expectSchoolInOrder(club: Club): Promise<void> {
+  await expectLessonsInOrder(club);
+  await expectLedgerInOrder(club);
 }

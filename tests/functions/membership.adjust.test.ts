@@ -1,10 +1,19 @@
 import { points } from '@shared/base/money';
+import type { Instant } from '@shared/base/time';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { freezePoints, thawPoints } from '../../cloudfunctions/points/service';
+import {
+  earnUnseen,
+  freezePoints,
+  lookAtAccounts,
+  pointsOf,
+  reverseEarned,
+  thawPoints,
+} from '../../cloudfunctions/points/service';
+import { day } from '../domain/clock';
 import { expectLedgerInOrder } from './books';
 import { type Club, clearFaults, orderFaults, outcome } from './club';
 import { clubForEach, lettersOf } from './courts';
-import { accountOf, expectPointsInOrder, give, toldIn } from './points';
+import { accountOf, expectPointsInOrder, give, today, toldIn } from './points';
 import { insist, killsOf } from './steps';
 import { openTimerContexts } from './timerContext';
 
@@ -155,6 +164,51 @@ test.each(killsOf(24))(
     await expectInOrder();
   },
 );
+
+describe('points of the door, which come in without a look at the account', () => {
+  const at = () => club.cloud.clock.now() as Instant;
+  const come = (amount: number, reason: string) => {
+    const parts = [{ source: 'check-in', amount: points(amount) }] as const;
+    const earning = { reason, memberId: 'm-chen', parts, at: at() };
+    return openTimerContexts(club).db.transaction((tx) => earnUnseen(tx, earning));
+  };
+  const hold = (amount: number) => ({
+    ...{ holdId: 'order:door', memberId: 'm-chen', amount: points(amount) },
+  });
+
+  test('raise the level, also when some of them are set aside before anybody looks', async () => {
+    await club.as('chen').membership.apply({});
+    const { earned } = await accountOf(club, 'chen');
+    await give(club, 'chen', 999 - earned);
+    await come(5, 'door:1');
+    const { db, contextAt } = openTimerContexts(club);
+    expect(await db.transaction((tx) => freezePoints(tx, hold(100), at()))).toBe(null);
+    await lookAtAccounts(contextAt(at()));
+    await club.passMinutes(1);
+    expect((await club.document('members', 'm-chen'))?.level).toBe('SILVER');
+    await expectInOrder();
+  });
+
+  test('pay what is owed before they are spent; what comes back from an order does not', async () => {
+    const { db, contextAt } = openTimerContexts(club);
+    await give(club, 'chen', 300 - (await balance()));
+    await db.transaction((tx) => freezePoints(tx, hold(300), at()));
+    const back = { reason: 'door:back', memberId: 'm-chen', amount: points(50) };
+    await db.transaction((tx) => reverseEarned(tx, { ...back, day: day(today(club)), at: at() }));
+    expect(await accountOf(club, 'chen')).toMatchObject({ balance: 0, owed: 50 });
+    await come(30, 'door:1');
+    expect(await pointsOf(db, 'm-chen', at())).toBe(0);
+    await db.transaction((tx) => thawPoints(tx, 'order:door', at()));
+    expect(await pointsOf(db, 'm-chen', at())).toBe(300);
+    await lookAtAccounts(contextAt(at()));
+    expect(await accountOf(club, 'chen')).toMatchObject({ balance: 300, owed: 20 });
+    await come(25, 'door:2');
+    expect(await pointsOf(db, 'm-chen', at())).toBe(305);
+    await lookAtAccounts(contextAt(at()));
+    expect(await accountOf(club, 'chen')).toMatchObject({ balance: 305, owed: 0 });
+    await expectInOrder();
+  });
+});
 
 test('who spends has not earned less: the level stays', async () => {
   await club.as('chen').membership.apply({});

@@ -120,6 +120,8 @@ describe('the page', () => {
     const gone = after.expiring.reduce((sum, { amount }) => sum + amount, 0);
     expect(gone).toBe(after.points);
     expect(after.expiring.at(-1)?.month).toBe('2027-03');
+    const { points: inWallet } = await club.as('zheng').wallet.home({});
+    expect(inWallet).toEqual({ usable: after.points, expiring: after.expiring });
     const { lines } = await club.as('zheng').membership.lines({ month: '2026-03' as never });
     expect(lines.slice(0, 3)).toEqual(after.recent.slice(0, 3));
     expect(lines.slice(3).every(({ kind }) => kind === 'CHECK_IN')).toBe(true);

@@ -2,8 +2,12 @@ import type { PaymentParams } from '@shared/contracts/wallet';
 import { openGateways } from '../../local/club/gateways';
 import { club as seeded } from '../../local/club/index';
 import { type Club, openClub } from './club';
+import { keptFor } from './kept';
 
 type Variables = Readonly<Record<string, string>>;
+
+/** A dead function's transaction keeps its locks: not for the platform's 30 s here. */
+const TRANSACTION_MS = 2000;
 
 interface MoneyClubOptions {
   readonly transactionMs?: number;
@@ -13,12 +17,29 @@ interface MoneyClubOptions {
   readonly settings?: (name: string, own: Variables) => Variables;
 }
 
-/** The seeded club with WeChat Pay and Alipay beside it, all on the club's clock. */
-export async function openMoneyClub({
-  transactionMs = 2000,
+/**
+ * The seeded club with WeChat Pay and Alipay beside it, all on the club's clock. One without
+ * other options may have served another file before, as with `openClub`.
+ */
+export const openMoneyClub = (options: MoneyClubOptions = {}): Promise<MoneyClub> => {
+  const { transactionMs = TRANSACTION_MS, ...others } = options;
+  const usual = transactionMs === TRANSACTION_MS && Object.keys(others).length === 0;
+  return usual ? openUsual() : startMoneyClub(options);
+};
+
+const openUsual = keptFor<MoneyClub>({
+  start: () => startMoneyClub({}),
+  renew: async (used) => {
+    await used.reset();
+    used.club.cloud.stats();
+  },
+});
+
+async function startMoneyClub({
+  transactionMs = TRANSACTION_MS,
   log,
   settings = (_, own) => own,
-}: MoneyClubOptions = {}) {
+}: MoneyClubOptions) {
   let club: Club | null = null;
   const now = () => club?.cloud.clock.now() ?? seeded.clockAtReset;
   const gateways = await openGateways({ now, dataDir: null });
@@ -47,4 +68,4 @@ export async function openMoneyClub({
   };
 }
 
-export type MoneyClub = Awaited<ReturnType<typeof openMoneyClub>>;
+export type MoneyClub = Awaited<ReturnType<typeof startMoneyClub>>;

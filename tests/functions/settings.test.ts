@@ -12,6 +12,7 @@ const READ_AS = {
   WALLET: 'process.env.WALLET_RECHARGE_ENABLED',
   SUBSCRIBE: 'process.env.SUBSCRIBE_TEMPLATES',
   HTTP: 'process.env.HTTP_BASE_URL',
+  WEATHER: 'process.env.WEATHER_URL',
   IDENTITY: 'IDENTITY_KEY is not 32 bytes in base64',
 };
 

@@ -44,6 +44,15 @@ describe('an identity number', () => {
     expect(await search(ID_NUMBER, 'admin-east', EAST)).toEqual([]);
   });
 
+  test('finds a coach for the admin of the own campus, and for no other one', async () => {
+    await apply('yang', { campusId: EAST, idNumber: ID_NUMBER });
+    expect(await search(ID_NUMBER, 'admin-east', EAST)).toEqual(['m-yang']);
+    const west = club.as('admin-west').school;
+    const ask = { kind: 'COACH', text: ID_NUMBER, after: null } as const;
+    expect(await outcome(west.people({ ...ask, campusId: EAST }))).toBe('CAMPUS_NOT_FOUND');
+    expect((await west.people({ ...ask, campusId: 'c-west' })).people).toEqual([]);
+  });
+
   test('is told whole to its owner, in the export, and to nobody else', async () => {
     await apply('han', { idNumber: ID_NUMBER });
     const { training } = await club.as('han').member.exportData({ cursor: null });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { expectLedgerInOrder, whereIs } from './books';
 import { type Club, openClub, outcome } from './club';
+import { hire } from './lesson';
 import {
   applyTo,
   codes,
@@ -185,6 +186,36 @@ describe('an account that ends', () => {
     expect(await club.document('coach_changes', changeId)).toMatchObject({
       votes: { admin: { vote: 'YES', by: 'erased', note: '' } },
     });
+  });
+
+  test('while a coach is asked: the account stays, or the request never was', async () => {
+    await club.as('root').school.approve({ memberId: HE, level: 'JUNIOR' });
+    const [asked, left] = await Promise.all([outcome(applyTo(club, 'lin', HE)), leave('coach-he')]);
+    expect([
+      ['ok', 'SETTLE_TRAINING_FIRST'],
+      ['COACH_NOT_FOUND', 'ok'],
+    ]).toContainEqual([asked, left]);
+    await expectTiesInOrder(club);
+  });
+
+  test('leaves a change without names and words: the student’s own and those of the votes', async () => {
+    await hire(club, 'm-wu', { campusId: EAST });
+    const wish = { fromId: LIU, toId: 'm-wu', reason: '我要换个城市', requestId: 'moves' };
+    const { id: changeId } = await club.as('sun').student.requestChange(wish);
+    await club.as('coach-liu').coach.vote({ changeId, yes: true, note: '我们处不来' });
+    await club.as('wu').coach.vote({ changeId, yes: true, note: '我很乐意接' });
+    await club.as('sun').student.withdrawChange({ changeId });
+    await club.as('root').school.endRelation({ relationId: 'r-sun-coach-liu', reason });
+    for (const who of ['sun', 'coach-liu', 'wu']) expect(await leave(who), who).toBe('ok');
+    const erased = { by: 'erased', note: '', vote: 'YES' };
+    expect(await club.document('coach_changes', changeId)).toMatchObject({
+      ...{ studentId: 'erased', fromId: 'erased', toId: 'erased', reason: '' },
+      names: { student: '已注销', from: '已注销', to: '已注销' },
+      ...{ status: 'WITHDRAWN', votes: { from: erased, to: erased, admin: { by: null } } },
+    });
+    for (const trace of ['我要换个城市', '我们处不来', '我很乐意接']) {
+      expect(await whereIs(club, trace), trace).not.toContain('coach_changes');
+    }
   });
 
   test('of a coach takes the reason of a refusal along', async () => {

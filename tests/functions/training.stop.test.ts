@@ -1,9 +1,8 @@
 import { MINUTE, plus } from '@shared/base/time';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Club, outcome } from './club';
-import { ask, askCancel, confirmed, openSchool, purse, relationOf, toldTo } from './lesson';
+import { ask, askCancel, atSchool, confirmed, purse, relationOf, toldTo } from './lesson';
 import { expectLessonsInOrder } from './lessonsInOrder';
-import { type MoneyClub, openMoneyClub } from './money';
 import {
   applyTo,
   expectTiesInOrder,
@@ -15,16 +14,9 @@ import {
   WANG,
 } from './training';
 
-let money: MoneyClub;
 let club: Club;
-beforeAll(async () => {
-  money = await openMoneyClub();
-  club = money.club;
-});
-afterAll(() => money.close());
-beforeEach(async () => {
-  await money.reset();
-  await openSchool(money);
+atSchool((opened) => {
+  club = opened.club;
 });
 
 const reason = '进修三个月';

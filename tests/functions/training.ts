@@ -128,3 +128,14 @@ export const personOf = async (club: Club, admin: string, memberId: string): Pro
   (await club.as(admin).school.person({ memberId })).person;
 
 export const codes = (calls: readonly Promise<unknown>[]) => Promise.all(calls.map(outcome));
+
+/** One of the three votes on Lin's wish for Li instead of Wang. */
+export function voteOnLi(
+  club: Club,
+  voter: VoterName,
+  { changeId, yes }: { readonly changeId: string; readonly yes: boolean },
+): Promise<unknown> {
+  const vote = { changeId, yes, note: '尊重学员' };
+  if (voter === 'admin') return club.as('root').school.vote(vote);
+  return club.as(voter === 'from' ? 'coach-wang' : 'coach-li').coach.vote(vote);
+}

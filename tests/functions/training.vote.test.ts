@@ -15,6 +15,7 @@ import {
   tie,
   titlesOf,
   type VoterName,
+  voteOnLi,
   WANG,
 } from './training';
 
@@ -27,12 +28,8 @@ beforeEach(() => club.cloud.reset({ keepInstances: true }));
 
 /** Lin wants Li for Wang. */
 const asked = () => requestChange(club, 'lin', WANG, LI);
-const VOTES: Record<VoterName, (changeId: string, yes: boolean) => Promise<unknown>> = {
-  from: (changeId, yes) => club.as('coach-wang').coach.vote({ changeId, yes, note: '尊重学员' }),
-  to: (changeId, yes) => club.as('coach-li').coach.vote({ changeId, yes, note: '尊重学员' }),
-  admin: (changeId, yes) => club.as('root').school.vote({ changeId, yes, note: '尊重学员' }),
-};
-const vote = (voter: VoterName, changeId: string, yes = true) => VOTES[voter](changeId, yes);
+const vote = (voter: VoterName, changeId: string, yes = true) =>
+  voteOnLi(club, voter, { changeId, yes });
 const tiesOf = async (who: string) =>
   (await club.as(who).student.home({})).ties.map(({ status, coach }) => [coach.realName, status]);
 

@@ -13,7 +13,7 @@ import { at } from '../domain/clock';
 import { expectLedgerInOrder, whereIs } from './books';
 import { type Club, orderFaults, outcome } from './club';
 import { type MoneyClub, openMoneyClub } from './money';
-import { dies, killsOf } from './steps';
+import { dies, faultsWaiting, killsOf } from './steps';
 import { openTimerContexts } from './timerContext';
 
 let money: MoneyClub;
@@ -339,6 +339,33 @@ describe('taking a top-up back', () => {
     await club.passMinutes(2);
     expect(await club.documents('refunds')).toHaveLength(1);
     expect(await balance()).toBe(0);
+    await expectLedgerInOrder(club);
+  });
+
+  test('while the cloud turns requests away waits a few seconds: nothing is written before', async () => {
+    const order = await payTopup();
+    await money.wechat.idle();
+    await lin().order({ orderId: order.id });
+    const turnedAway = { effect: 'throttle' } as const;
+    const atCommit = { n: 1, request: 'database.commitTransaction' };
+    const told = (code: string) => ({ ...atCommit, effect: 'fail', code }) as const;
+    const call = { function: 'wallet', action: 'withdraw', when: 'before' } as const;
+    for (const fault of [
+      { n: 1, ...turnedAway },
+      { n: 1, request: 'database.startTransaction', ...turnedAway },
+      { n: 10, ...turnedAway },
+      { ...atCommit, ...turnedAway },
+      told('EXCEED_REQUEST_LIMIT'),
+      told('EXCEED_CONCURRENT_REQUEST_LIMIT'),
+      told('EXCEED_RATELIMIT'),
+    ]) {
+      await orderFaults(club, { ...call, ...fault });
+      expect(await outcome(takeBack(order.id)), JSON.stringify(fault)).toBe('BUSY');
+      expect(await faultsWaiting(club)).toBe(0);
+    }
+    expect(await balance()).toBe(20_000);
+    expect(await club.documents('refunds')).toEqual([]);
+    expect(await takeBack(order.id)).toMatchObject({ amount: 20_000 });
     await expectLedgerInOrder(club);
   });
 

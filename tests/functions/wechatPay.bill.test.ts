@@ -99,7 +99,9 @@ describe('the bill of a day', () => {
     gateway.faults.refund('CLOSED');
     await refund('T_bill_1', 'R_bill_1', fen(40), fen(100));
     gateway.faults.refund('ABNORMAL');
+    vi.setSystemTime(at('2026-03-14 10:01'));
     await refund('T_bill_1', 'R_bill_2', fen(30), fen(100));
+    vi.setSystemTime(at('2026-03-14 10:02'));
     gateway.faults.refund('held');
     await refund('T_bill_1', 'R_bill_3', fen(20), fen(100));
     await gateway.idle();

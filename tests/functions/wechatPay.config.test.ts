@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { readWechatConfig } from '../../cloudfunctions/wechatPay/config';
-import type { Manifest } from '../../local/cloudbase/types';
+import type { Manifest } from '../../local/cloudbase/manifestTypes';
 import { deploy } from '../../tools/deployment/deploy';
 import { readDeployOptions } from '../../tools/deployment/options';
 import { unsafeVariables } from '../../tools/deployment/variables';

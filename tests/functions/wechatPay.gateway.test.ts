@@ -1,6 +1,6 @@
 import { fen } from '@shared/base/money';
 import type { Instant } from '@shared/base/time';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { PhoneChannel } from '../../cloudfunctions/order/channel';
 import { wechatChannel } from '../../cloudfunctions/wechatPay/channel';
 import {
@@ -17,11 +17,18 @@ const NOWHERE = 'http://127.0.0.1:9/pay/wechat';
 let gateway: WechatGateway;
 let channel: PhoneChannel;
 beforeAll(async () => {
-  gateway = await startWechatGateway({ now: Date.now, dataDir: null, notify: { scale: 0.0001 } });
+  gateway = await startWechatGateway({
+    now: () => Date.now(),
+    dataDir: null,
+    notify: { scale: 0.0001 },
+  });
   channel = wechatChannel(configOf(wechatVariables(gateway.merchant, NOWHERE)));
 });
 afterAll(() => gateway.stop());
 beforeEach(() => gateway.faults.clear());
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 let made = 0;
 const newOrder = () => {
@@ -83,6 +90,9 @@ describe('an order at the local WeChat', () => {
       .toMatchObject({ state: 'SUCCESS' });
     expect(await stateOf(ask)).toBe('PAID');
     const tooMuch = { ...refund, refundId: `${refundId}_2`, amount: fen(15_001) };
+    // Within a minute of the first WeChat does not look at it: that is no refusal of this refund.
+    expect(await outcome(channel.refund(tooMuch))).toBe('ChannelUnknown');
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
     expect(await outcome(channel.refund(tooMuch))).toBe('ChannelRefused');
     expect(await channel.queryRefund(tooMuch)).toBe(null);
   });

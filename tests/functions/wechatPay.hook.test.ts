@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { answerNotification } from '../../cloudfunctions/wechatHook/answering';
 import { wechatKeys } from '../../cloudfunctions/wechatPay/keys';
 import { type Cloud, startCloud } from '../../local/cloudbase/index';
-import type { Manifest } from '../../local/cloudbase/types';
+import type { Manifest } from '../../local/cloudbase/manifestTypes';
 import { club } from '../../local/club/index';
 import {
   startWechatGateway,

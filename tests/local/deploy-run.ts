@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterEach } from 'vitest';
-import type { Manifest } from '../../local/cloudbase/types';
+import type { Manifest } from '../../local/cloudbase/manifestTypes';
 import { deploy } from '../../tools/deployment/deploy';
 import { ManagerCloud } from '../../tools/deployment/managerCloud';
 import { readDeployOptions } from '../../tools/deployment/options';

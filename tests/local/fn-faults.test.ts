@@ -40,6 +40,12 @@ describe('the second request of a function’s action', () => {
     expect(await notes()).toEqual(['a-1']);
   });
 
+  test('is turned away with HTTP 429, as over the quota', async () => {
+    await order({ ...second, when: 'before', effect: 'throttle' });
+    expect(await pair('a')).toMatchObject({ code: 429 });
+    expect(await notes()).toEqual(['a-1']);
+  });
+
   test('fails after it has taken effect', async () => {
     await order({ ...second, when: 'after', effect: 'fail' });
     expect(await pair('a')).toMatchObject({ code: 'DATABASE_REQUEST_FAILED' });

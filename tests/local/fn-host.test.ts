@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClock } from '../../local/cloudbase/clock';
 import { createFunctionHost, type WorkerHost } from '../../local/cloudbase/functions/host';
-import type { FunctionSpec, Invocation } from '../../local/cloudbase/types';
+import type { FunctionSpec } from '../../local/cloudbase/manifestTypes';
+import type { Invocation } from '../../local/cloudbase/types';
 
 const root = fileURLToPath(new URL('./fixtures/functions', import.meta.url));
 const spec = (over: Partial<FunctionSpec> = {}): FunctionSpec => ({

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createClock } from '../../local/cloudbase/clock';
+import type { FunctionSpec } from '../../local/cloudbase/manifestTypes';
 import { Timers } from '../../local/cloudbase/timers';
-import type { Clock, FunctionHost, FunctionSpec, Invocation } from '../../local/cloudbase/types';
+import type { Clock, FunctionHost, Invocation } from '../../local/cloudbase/types';
 
 const SATURDAY = Date.parse('2026-03-14T10:00:00+08:00');
 const MINUTE = 60_000;

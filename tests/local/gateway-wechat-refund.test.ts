@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Bench, openGateway, payFor, refusalOf, requestsTo } from './wechatMerchant';
 
 let bench: Bench;
@@ -6,6 +6,15 @@ beforeAll(async () => {
   bench = await openGateway();
 });
 afterAll(() => bench.stop());
+// The gateway and the official client read one clock: neither finds the other late.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  return () => vi.useRealTimers();
+});
+
+const MINUTE = 60_000;
+const YEAR = 365 * 24 * 60 * MINUTE;
+const pass = (ms: number) => vi.setSystemTime(Date.now() + ms);
 
 const { place, query, close, refund } = requestsTo(() => bench);
 
@@ -26,15 +35,42 @@ describe('a refund', () => {
     const first = await refund('refund_02', 'R2', 5_000);
     expect((await refund('refund_02', 'R2', 5_000)).data.refund_id).toBe(first.data.refund_id);
     expect(await refusalOf(refund('refund_02', 'R2', 6_000))).toBe('400 INVALID_REQUEST');
+    pass(MINUTE);
     expect((await refund('refund_02', 'R2b', 15_000)).data.status).toBe('PROCESSING');
   });
   test('never gives back more than was paid, whatever races', async () => {
     await payFor(bench, 'refund_03');
-    const outcomes = await Promise.all(
-      [1, 2, 3, 4].map((n) => refusalOf(refund('refund_03', `R3-${n}`, 9_000))),
-    );
+    const race = () =>
+      Promise.all([1, 2, 3, 4].map((n) => refusalOf(refund('refund_03', `R3-${n}`, 9_000))));
+    expect((await race()).filter((outcome) => outcome === 'none')).toHaveLength(1);
+    pass(MINUTE);
+    // The first number again, and one more.
+    expect((await race()).filter((outcome) => outcome === 'none')).toHaveLength(2);
+    pass(MINUTE);
+    const outcomes = await race();
     expect(outcomes.filter((outcome) => outcome === 'none')).toHaveLength(2);
     expect(outcomes.filter((outcome) => outcome === '400 INVALID_REQUEST')).toHaveLength(2);
+  });
+  test('is made a minute after the last of the same order; the same number may come at once', async () => {
+    await payFor(bench, 'refund_07');
+    await payFor(bench, 'refund_08');
+    expect(await refusalOf(refund('refund_07', 'R7-1', 100))).toBe('none');
+    pass(MINUTE - 1);
+    expect(await refusalOf(refund('refund_07', 'R7-2', 100))).toBe('429 FREQUENCY_LIMITED');
+    expect(await refusalOf(refund('refund_07', 'R7-1', 100))).toBe('none');
+    expect(await refusalOf(refund('refund_08', 'R8-1', 100))).toBe('none');
+    pass(1);
+    expect(await refusalOf(refund('refund_07', 'R7-2', 100))).toBe('none');
+    await bench.gateway.idle();
+    expect(bench.gateway.moneyOf('refund_07').refunded).toBe(200);
+  });
+  test('is made for a year after the payment, and not a millisecond longer', async () => {
+    await payFor(bench, 'refund_09');
+    pass(YEAR);
+    expect(await refusalOf(refund('refund_09', 'R9-1', 100))).toBe('none');
+    pass(MINUTE);
+    expect(await refusalOf(refund('refund_09', 'R9-2', 100))).toBe('400 INVALID_REQUEST');
+    expect(await refusalOf(refund('refund_09', 'R9-1', 100))).toBe('none');
   });
   test('needs a paid order and its exact total', async () => {
     await place('refund_04');
@@ -48,6 +84,7 @@ describe('a refund', () => {
     await payFor(bench, 'refund_50');
     for (let n = 1; n <= 50; n += 1) {
       expect(await refusalOf(refund('refund_50', `R50-${n}`, 1))).toBe('none');
+      pass(MINUTE);
     }
     expect(await refusalOf(refund('refund_50', 'R50-51', 1))).toBe('400 INVALID_REQUEST');
     expect((await refund('refund_50', 'R50-50', 1)).data.status).toMatch(/PROCESSING|SUCCESS/);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Cloud, CollectionSpec } from '../../local/cloudbase/types';
+import type { CollectionSpec } from '../../local/cloudbase/manifestTypes';
+import type { Cloud } from '../../local/cloudbase/types';
 import { type Collection, type Db, failureOf, type Row, startDocuments, webDb } from './localCloud';
 
 const MINE = 'doc._openid == auth.openid';

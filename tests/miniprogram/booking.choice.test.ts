@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   afterDrag,
   afterTap,
+  freeOf,
   type Selection,
 } from '../../miniprogram/components/slot-grid/grid.view';
 import { clock, court, gridOf } from './bookingGrid';
@@ -123,6 +124,24 @@ describe('dragging an end', () => {
     ],
   ])('%s', (_, from, end, rows, [first, last]) => {
     expect(afterDrag(grid, from, { end, rows })).toEqual({ ...from, from: first, until: last });
+  });
+});
+
+describe('a time that is wished for', () => {
+  test.each<[string, string, [number, number], [number, number] | null]>([
+    ['is chosen when it is free', '2', [clock(10), clock(11)], [clock(10), clock(11)]],
+    ['is chosen up to what is taken', '1', [clock(11), clock(12)], [clock(11), clock(11, 30)]],
+    ['is chosen from where it is free', '1', [clock(9), clock(10)], [clock(9, 30), clock(10)]],
+    ['is chosen up to the first gap', '1', [clock(11), clock(13)], [clock(11), clock(11, 30)]],
+    ['is chosen after opening', '2', [clock(8), clock(9, 30)], [clock(9), clock(9, 30)]],
+    ['is chosen up to closing', '2', [clock(12, 30), clock(14)], [clock(12, 30), clock(13)]],
+    ['is four half-hours at most', '2', [clock(9), clock(13)], [clock(9), clock(11)]],
+    ['that is taken is not chosen', '3', [clock(10, 30), clock(11, 30)], null],
+    ['before opening is not chosen', '2', [clock(7), clock(8)], null],
+    ['on a court that is gone is not chosen', '9', [clock(10), clock(11)], null],
+  ])('%s', (_, courtId, [from, until], free) => {
+    const chosen = free && choice(courtId, ...free);
+    expect(freeOf(grid, { courtId, from, until })).toEqual(chosen);
   });
 });
 

@@ -1,7 +1,8 @@
-import { fen } from '@shared/base/money';
-import { MINUTE, plus, SECOND } from '@shared/base/time';
+import { fen, points } from '@shared/base/money';
+import { type ClubDate, MINUTE, plus, SECOND } from '@shared/base/time';
 import type { BookingDetail } from '@shared/contracts/bookingViews';
 import { describe, expect, test } from 'vitest';
+import { wishOfAgain } from '../../miniprogram/packages/booking/pages/detail/again.view';
 import {
   detailView,
   inviteCard,
@@ -101,13 +102,17 @@ describe('a booking that is paid', () => {
     const refund = { ...paid.refund, percent: 80, amount: fen(4_800) };
     const view = viewOf({
       ...paid,
-      refund: { ...refund, following: { count: 3, amount: fen(16_800) } },
+      refund: { ...refund, following: { count: 3, amount: fen(16_800), points: points(0) } },
     });
     expect(view.cancel).toMatchObject({
       back: '¥48.00',
       note: '已付 ¥60.00 的 80%',
       following: '共 3 次，退 ¥168.00',
     });
+    const following = { count: 3, amount: fen(16_800), points: points(1_200) };
+    expect(viewOf({ ...paid, refund: { ...refund, following } }).cancel?.following).toBe(
+      '共 3 次，退 ¥168.00和 1200 积分',
+    );
     expect(viewOf({ ...paid, refund }).cancel?.following).toBe('');
   });
 
@@ -133,6 +138,19 @@ describe('a booking that is paid', () => {
       path: '/packages/booking/pages/join/join?t=b1.s%2Bg',
     });
     expect(inviteCard(paid, now).path).toBe('/pages/booking/booking');
+  });
+});
+
+test.each([
+  ['before it begins, the same day', '2026-03-14', saturday(13), '2026-03-14'],
+  ['once it has begun, a week later', '2026-03-14', saturday(14), '2026-03-21'],
+  ['of last week, today', '2026-03-07', saturday(13), '2026-03-14'],
+  ['of a Monday, the next one', '2026-03-09', saturday(13), '2026-03-16'],
+  ['of a Friday, the next one', '2026-02-27', saturday(13), '2026-03-20'],
+])('“once more” is the same time on the same court: %s', (_, date, at, next) => {
+  expect(wishOfAgain(booking({ date: date as ClubDate }), at)).toEqual({
+    ...{ venueId: 'v-1', sport: 'BADMINTON', date: next },
+    time: { courtId: 'c-1', from: 840, until: 900 },
   });
 });
 

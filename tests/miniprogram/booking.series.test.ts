@@ -1,4 +1,4 @@
-import { fen } from '@shared/base/money';
+import { fen, points } from '@shared/base/money';
 import { addDays, type ClubDate } from '@shared/base/time';
 import type { SeriesDate } from '@shared/contracts/bookingViews';
 import { describe, expect, test } from 'vitest';
@@ -44,6 +44,7 @@ function dates(parts: Readonly<Record<number, Partial<SeriesDate>>> = {}): Serie
 const form = (part: Partial<SeriesForm> = {}): SeriesForm => ({
   weeks: 4,
   by: 'WALLET',
+  withPoints: false,
   decided: {},
   ...part,
 });
@@ -59,7 +60,7 @@ test('four free weeks are four dates with one sum', () => {
   const view = shown(dates());
   expect(view.title).toBe('每周六 19:00–20:00');
   expect(view.venue).toBe('中心羽毛球馆 · 1 号场 · 1 小时');
-  expect(view).toMatchObject({ count: '订 4 次', total: 24_000, button: '余额支付 ¥240.00' });
+  expect(view).toMatchObject({ count: '订 4 次', due: 24_000, button: '余额支付 ¥240.00' });
   expect(view.dates).toEqual([0, 1, 2, 3].map((index) => ({ date: week(index), courtId: '1' })));
 });
 
@@ -76,7 +77,7 @@ test.each([
 describe('a clash', () => {
   test('is skipped until something else is said, and its courts are offered', () => {
     const view = shown(dates(clash));
-    expect(view).toMatchObject({ count: '订 3 次，跳过 1 次', total: 18_000 });
+    expect(view).toMatchObject({ count: '订 3 次，跳过 1 次', due: 18_000 });
     expect(view.rows[1]).toMatchObject({ reason: '已被订走', kept: false, price: '跳过' });
     expect(view.rows[1]?.ways.map(({ word, chosen }) => [word, chosen])).toEqual([
       ['跳过', true],
@@ -89,7 +90,7 @@ describe('a clash', () => {
     const view = shown(dates(clash), { decided: { [week(1)]: '4' } });
     expect(view.dates[1]).toEqual({ date: week(1), courtId: '4' });
     expect(view.rows[1]).toMatchObject({ kept: true, price: '¥60.00' });
-    expect(view.total).toBe(24_000);
+    expect(view.due).toBe(24_000);
   });
 
   test('is skipped again when that court is gone, too', () => {
@@ -127,6 +128,30 @@ test.each([
   const decided = Object.fromEntries(skipped.map((index) => [week(index), SKIP]));
   const view = shown(dates(), { decided });
   expect(view).toMatchObject({ payable: false, ways: [], button: '请至少保留 2 个日期' });
+});
+
+describe('points', () => {
+  const withMeans = (own: number, how: Partial<SeriesForm> = {}) => {
+    const means = { points: points(own), coupons: [] };
+    return seriesView({ wanted, opened: { ...opened, means }, dates: dates() }, form(how));
+  };
+
+  test('pay up to thirty percent of all dates together, when they are asked to', () => {
+    const most = withMeans(10_000);
+    expect(most).toMatchObject({ pointsUsed: 0, due: 24_000, points: { on: false } });
+    expect(most.points?.note).toBe('用 7200 积分抵 ¥72.00，共有 10000 积分');
+    const used = withMeans(10_000, { withPoints: true });
+    expect(used).toMatchObject({ pointsUsed: 7_200, due: 16_800, button: '余额支付 ¥168.00' });
+    expect(withMeans(10_000, { withPoints: true, weeks: 2 })).toMatchObject({ pointsUsed: 3_600 });
+  });
+
+  test.each([
+    [99, null],
+    [100, 100],
+  ])('of %i points %s can be used', (own, used) => {
+    const { points: row, pointsUsed } = withMeans(own, { withPoints: true });
+    expect(row === null ? null : pointsUsed).toBe(used);
+  });
 });
 
 test('what costs nothing asks for no way to pay', () => {

@@ -20,7 +20,9 @@ import {
   changed,
   createView,
   firstForm,
+  type NumberField,
   refusalOf,
+  typed,
 } from '../../miniprogram/packages/challenge/pages/create/create.view';
 import { homeView, joined } from '../../miniprogram/packages/challenge/pages/home/home.view';
 import {
@@ -198,14 +200,52 @@ describe('the form of a challenge', () => {
     for (const { value: kind } of createView(firstForm(rich), rich).kinds) {
       for (const shape of ['DUEL', 'GROUP'] as const) {
         const view = createView(changed(firstForm(rich), { kind, shape }), rich);
-        for (const { value: days } of view.days) {
-          for (const { value: target } of [...view.targets, { value: 0 }]) {
-            const form = changed(firstForm(rich), { kind, shape, days, target: target || null });
+        for (const { value: days } of view.days.choices) {
+          const timed = changed(changed(firstForm(rich), { kind, shape }), { days });
+          for (const { value: target } of createView(timed, rich).targets?.choices ?? []) {
+            const form = changed(timed, { target: target || null });
+            expect(form).toMatchObject({ kind, days, target: target || null });
             expect(refusalToChallenge(form), JSON.stringify(form)).toBeNull();
           }
         }
       }
     }
+  });
+
+  test.each<[string, Partial<ChallengeForm>, NumberField, string, object, string]>([
+    ['a stake between two choices', {}, 'stake', '75', { stake: 75 }, ''],
+    ['no stake', {}, 'stake', '', { stake: 0 }, ''],
+    ['the most of a duel', {}, 'stake', '500', { stake: 500 }, ''],
+    ['more than that', {}, 'stake', '501', { stake: 501 }, '请填写 0 到 500 积分'],
+    ['more than a group stakes', { shape: 'GROUP' }, 'stake', '51', {}, '请填写 0 到 50 积分'],
+    ['a day for each', {}, 'target', '7', { target: 7 }, ''],
+    ['more days than there are', {}, 'target', '8', {}, '目标请填写 1 到 7 天'],
+    ['no target', { target: 5 }, 'target', '', { target: null }, ''],
+    ['a target of nothing is none', {}, 'target', '0', { target: null }, ''],
+    ['any minutes', { kind: 'MINUTES' }, 'target', '95', { target: 95 }, ''],
+    ['a number of days', {}, 'days', '10', { days: 10 }, ''],
+    ['no number of days', {}, 'days', '', {}, '请填写 1 到 31 天'],
+    ['too many days', {}, 'days', '32', {}, '请填写 1 到 31 天'],
+    ['a group of thirteen', { shape: 'GROUP' }, 'places', '13', { places: 13 }, ''],
+    ['a group of one', { shape: 'GROUP' }, 'places', '1', {}, '请填写 2 到 50 人'],
+  ])('typed: %s', (_, part, field, text, expected, refusal) => {
+    const wealthy = { points: 1_000, mayStake: true };
+    const form = typed(changed(firstForm(wealthy), part), field, text);
+    expect(form).toMatchObject(expected);
+    expect(createView(form, wealthy).refusal).toBe(refusal);
+    expect(refusalToChallenge(form)).toBe(refusal === '' ? null : 'CHALLENGE_FORM_INVALID');
+  });
+
+  test('what was typed is no choice, and stands in its own field', () => {
+    const form = firstForm(rich);
+    const typing = (stake: string) => createView(typed(form, 'stake', stake), rich, { stake });
+    // On the way to 500 stands 50, which is a choice, too.
+    for (const text of ['75', '50', '500']) {
+      const { stakes } = typing(text);
+      expect(stakes).toMatchObject({ own: text });
+      expect(stakes?.choices.some(({ chosen }) => chosen)).toBe(false);
+    }
+    expect(createView(form, rich, { stake: '75' }).stakes).toMatchObject({ own: '' });
   });
 
   test('who has too few points is told before the button wakes', () => {
@@ -216,10 +256,10 @@ describe('the form of a challenge', () => {
 
   test('under 14 nothing is staked, and steps are for fun', () => {
     const young = { points: 187, mayStake: false };
-    expect(createView(firstForm(young), young)).toMatchObject({ stakes: [], refusal: '' });
+    expect(createView(firstForm(young), young)).toMatchObject({ stakes: null, refusal: '' });
     expect(refusalOf({ ...firstForm(rich) }, young)).toBe('STAKE_UNDER_14');
     const steps = createView(firstForm(rich, 'STEPS'), rich);
-    expect(steps).toMatchObject({ stakes: [], forFun: true, refusal: '' });
+    expect(steps).toMatchObject({ stakes: null, forFun: true, refusal: '' });
     expect(steps.stakeNote).toContain('仅供娱乐');
   });
 });

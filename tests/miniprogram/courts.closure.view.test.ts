@@ -1,5 +1,5 @@
 import { type ClubDate, HOUR, MINUTE, plus } from '@shared/base/time';
-import type { ClosureView } from '@shared/contracts/courts';
+import type { ClosureView } from '@shared/contracts/courtsViews';
 import { describe, expect, test } from 'vitest';
 import {
   affectedBy,

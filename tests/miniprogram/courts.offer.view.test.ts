@@ -1,5 +1,5 @@
 import type { ClubDate } from '@shared/base/time';
-import type { OfferForm } from '@shared/contracts/courts';
+import type { OfferForm } from '@shared/contracts/courtsViews';
 import { DEFAULT_LIMITS } from '@shared/domain/booking';
 import { describe, expect, test } from 'vitest';
 import {

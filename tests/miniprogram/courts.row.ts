@@ -1,6 +1,6 @@
 import { fen } from '@shared/base/money';
 import { type ClubDate, clubDayStart, HOUR, plus } from '@shared/base/time';
-import type { SheetRow } from '@shared/contracts/courts';
+import type { SheetRow } from '@shared/contracts/courtsViews';
 import { MONEY_ALONE } from './booking';
 
 export const DATE = '2026-03-14' as ClubDate;

@@ -6,6 +6,12 @@ import {
   cancelQuestion,
 } from '../../miniprogram/packages/courts/components/booking-sheet/booking.view';
 import {
+  amountTyped,
+  isRefundable,
+  refundNote,
+  refundQuestion,
+} from '../../miniprogram/packages/courts/components/refund-sheet/refund.view';
+import {
   bookingLine,
   countLine,
   verifiedOutcome,
@@ -62,6 +68,49 @@ describe('the day’s sheet', () => {
     expect(cancelQuestion(row())).toContain('¥24.00 全额退回');
     expect(cancelQuestion(row({ refunded: fen(400) }))).toContain('¥20.00 全额退回');
     expect(cancelQuestion(row({ paid: fen(0) }))).not.toContain('退回');
+  });
+});
+
+describe('a part of a played booking that management gives back', () => {
+  const played = (refunded = 0) => row({ status: 'COMPLETED', refunded: fen(refunded) });
+
+  test.each([
+    ['played', played(), true],
+    ['played, a part back already', played(2_399), true],
+    ['played, all of it back', played(2_400), false],
+    ['played for nothing', row({ status: 'COMPLETED', paid: fen(0) }), false],
+    ['not played yet', row(), false],
+    ['being played', row({ status: 'CHECKED_IN' }), false],
+    ['missed', row({ status: 'NO_SHOW' }), false],
+    ['cancelled', row({ status: 'CANCELLED' }), false],
+  ])('of one that is %s', (_, of, may) => {
+    expect(isRefundable(of)).toBe(may);
+  });
+
+  test.each([
+    ['0.01', 1],
+    ['10', 1_000],
+    ['12.5', 1_250],
+    [' 24.00 ', 2_400],
+    ['24.01', '最多可退 ¥24.00，请改小金额'],
+    ['0', '请填写退款金额，单位元，最多两位小数'],
+    ['', '请填写退款金额，单位元，最多两位小数'],
+    ['-5', '请填写退款金额，单位元，最多两位小数'],
+    ['1.005', '请填写退款金额，单位元，最多两位小数'],
+    ['十元', '请填写退款金额，单位元，最多两位小数'],
+  ])('“%s” is %s', (typed, is) => {
+    const known = typeof is === 'number' ? { amount: is } : { error: is };
+    expect(amountTyped(typed, fen(2_400))).toEqual(known);
+  });
+
+  test('says what is left, and how it goes back', () => {
+    expect(refundNote(played(400))).toContain('最多可退 ¥20.00');
+    const { title, content } = refundQuestion(played(), fen(1_000));
+    expect(title).toBe('退 ¥10.00 给 林*满？');
+    expect(content).toContain('退到余额');
+    const walkIn = row({ status: 'COMPLETED' }, { walkIn: true, who: '王先生' });
+    expect(refundNote(walkIn)).not.toContain('会员');
+    expect(refundQuestion(walkIn, fen(1_000)).content).toContain('当面退还');
   });
 });
 

@@ -1,6 +1,6 @@
 import { DAY, HOUR, plus } from '@shared/base/time';
 import { REFUSALS } from '@shared/refusals';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import {
   type Detail,
   isWaiting,
@@ -46,6 +46,36 @@ test('at zero left it rests and says why', () => {
   const { cancel } = page(detail({}, { cancelsLeft: 0 }));
   expect(cancel).toEqual({ left: '本月还剩 0 次', why: REFUSALS.CANCELS_USED_UP });
   expect(page(detail({}, { cancelsLeft: 1 })).cancel?.why).toBe('');
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.resetModules();
+});
+
+interface Opened {
+  data: { sheet: string };
+  setData(part: object): void;
+  take(detail: Detail): void;
+  onAskCancel(): void;
+}
+
+test.each([
+  ['with none left', detail({}, { cancelsLeft: 0 }), ''],
+  ['too late', detail({ startAt: plus(now, 24 * HOUR - 1) }), ''],
+  ['in time with one left', detail({}, { cancelsLeft: 1 }), 'cancel'],
+])('a tap on 申请取消 %s: what it opens', async (_, of, sheet) => {
+  vi.stubGlobal('wx', { canIUse: () => false });
+  const registered: Opened[] = [];
+  vi.stubGlobal('Page', (options: Opened) => registered.push(options));
+  await import('../../miniprogram/packages/training/pages/lesson/lesson');
+  const [opened] = registered;
+  if (!opened) throw new Error('there is no page');
+  opened.setData = (part) => Object.assign(opened.data, part);
+  vi.setSystemTime(now);
+  opened.take(of);
+  opened.onAskCancel();
+  expect(opened.data.sheet).toBe(sheet);
 });
 
 test('a wish to cancel: who asked takes it back, the other answers until it begins', () => {

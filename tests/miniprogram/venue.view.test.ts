@@ -27,6 +27,8 @@ function detail(part: Partial<VenueDetail['venue']> = {}): VenueDetail {
       opening: { open: true, suspended: false, changesAt: at(22) },
       heatRank: 1,
       favourite: false,
+      trend: null,
+      error: null,
       campusName: '总馆',
       address: '体育路 1 号',
       latitude: 31.2,
@@ -40,6 +42,8 @@ function detail(part: Partial<VenueDetail['venue']> = {}): VenueDetail {
     bookable: true,
     today: { opensAt: at(9), closesAt: at(22) },
     curve: [],
+    forecast: null,
+    waiting: false,
     openVisit: null,
     now: ten,
   };
@@ -84,6 +88,15 @@ test('inside another venue it says what a check-in here will end', () => {
     disabled: false,
     note: '打卡后会从「健身房」离场',
   });
+});
+
+test('of a venue that is suspended nothing is forecast, and nothing is wrong with its past', () => {
+  const note = (suspended: boolean) => {
+    const opening = { open: false, suspended, changesAt: null };
+    return detailView(detail({ opening }), ten).outlook;
+  };
+  expect(note(false).note).toContain('数据还少');
+  expect(note(true)).toMatchObject({ note: '', word: '', drawn: false, reminder: 'none' });
 });
 
 test('the week begins on Monday and marks today', () => {

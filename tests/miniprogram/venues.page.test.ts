@@ -69,11 +69,68 @@ test.each([
   expect(watches).toBe(0);
 });
 
+interface VenuePage extends ShownPage {
+  onReminder(): Promise<void>;
+  onDay(event: object): void;
+}
+
+const detailPage = async (detail: object, asked: (request: string) => object) => {
+  const callFunction = ({ data }: { data: { action: string } }) =>
+    Promise.resolve({ result: { ok: true, data: { ...detail, ...asked(data.action) } } });
+  const watch = () => ({ close: () => undefined });
+  const database = () => ({
+    command: { in: () => ({}) },
+    collection: () => ({ where: () => ({ watch }) }),
+  });
+  const requestSubscribeMessage = () => Promise.resolve(asked('WeChat'));
+  const wx = { requestSubscribeMessage, setNavigationBarTitle: () => {}, showToast: () => {} };
+  vi.stubGlobal('wx', { ...wx, cloud: { callFunction, database } });
+  const file = '../../miniprogram/packages/venue/pages/detail/detail';
+  const page = (await pageIn(file)) as VenuePage;
+  page.onLoad({ id: 'v-1' });
+  await page.onShow();
+  return page;
+};
+
+test.each([
+  ['a member', true, ['WeChat']],
+  ['a visitor, whose answer nobody could keep,', false, []],
+])('%s asks to hear of a quiet hour', async (_, registered, sheets) => {
+  const asked: string[] = [];
+  const templates = [{ template: 'VACANCY', templateId: 't', remaining: 0 }];
+  const page = await detailPage({ ...DETAIL, registered, waiting: false }, (request) => {
+    asked.push(request);
+    return { templates, waiting: asked.includes('awaitQuiet') };
+  });
+  await page.onReminder();
+  expect(asked.filter((request) => request === 'WeChat')).toEqual(sheets);
+  expect(asked).toContain('awaitQuiet');
+  page.onHide();
+});
+
+test('the day that was chosen is today again when a night that failed leaves fewer', async () => {
+  const day = { first: 9, hours: [{ middle: 1, low: 1, high: 1 }], event: null };
+  const week = ['2026-03-14', '2026-03-15', '2026-03-16'].map((date) => ({ ...day, date }));
+  let days = 3;
+  const page = await detailPage({ ...DETAIL, waiting: false }, () => ({
+    forecast: { ahead: [], quiet: [], week: week.slice(0, days), borrowed: false },
+  }));
+  page.onDay({ currentTarget: { dataset: { index: 2 } } });
+  await page.onShow();
+  expect(page.data.chosen).toBe(2);
+  days = 2;
+  await page.onShow();
+  expect(page.data.chosen).toBe(0);
+  page.onHide();
+});
+
 async function pageIn(file: string): Promise<ShownPage> {
   let definition: ShownPage | undefined;
   vi.stubGlobal('Page', (page: ShownPage) => {
     definition = page;
   });
+  // A page defines itself once a load.
+  vi.resetModules();
   await import(file);
   if (!definition) throw new Error(`${file} defines no page`);
   const page = definition;

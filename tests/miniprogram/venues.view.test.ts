@@ -16,7 +16,8 @@ const campuses: CampusView[] = [
 function card(part: Partial<VenueCard>): VenueCard {
   const opening = { open: true, suspended: false, changesAt: at(22) };
   const plain = { id: 'v1', campusId: 'centre', name: '乒乓馆', pictureUrl: null, heatRank: 1 };
-  return { ...plain, headcount: 0, capacity: 10, opening, favourite: false, ...part };
+  const unknown = { favourite: false, trend: null, error: null };
+  return { ...plain, ...unknown, headcount: 0, capacity: 10, opening, ...part };
 }
 
 const table = card({ id: 'table', name: '乒乓馆', headcount: 9, heatRank: 1 });

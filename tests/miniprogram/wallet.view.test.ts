@@ -19,7 +19,7 @@ import {
   type Wallet,
   walletView,
 } from '../../miniprogram/packages/wallet/pages/home/home.view';
-import { orderFacts } from '../../miniprogram/packages/wallet/pages/order/facts.view';
+import { orderFacts, subjectLink } from '../../miniprogram/packages/wallet/pages/order/facts.view';
 import {
   csvName,
   shownLines,
@@ -273,6 +273,16 @@ describe('an order', () => {
     expect(facts.get('已退款')).toBe('¥50.50');
     expect(orderFace(refunded, now, null).note).toBe('已退回 ¥50.50');
   });
+});
+
+test.each([
+  [{}, null],
+  [{ kind: 'BOOKING' }, null],
+  [{ kind: 'BOOKING', subjectId: 'b1' }, '/packages/booking/pages/detail/detail?id=b1'],
+  [{ kind: 'BOOKING_CHANGE', subjectId: 'b1' }, '/packages/booking/pages/detail/detail?id=b1'],
+  [{ kind: 'BOOKING_SERIES', subjectId: 's1' }, '/packages/booking/pages/mine/mine'],
+] as const)('an order of %o leads to %s', (part, url) => {
+  expect(subjectLink(order(part))?.url ?? null).toBe(url);
 });
 
 describe('the statement', () => {

@@ -1,4 +1,4 @@
-import type { IndexSpec } from '../../local/cloudbase/types';
+import type { IndexSpec } from '../../local/cloudbase/manifestTypes';
 import type { Claim } from './claim';
 import type { Plan, Step } from './plan';
 import type { RemoteCloud } from './remote';

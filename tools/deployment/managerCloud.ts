@@ -1,5 +1,5 @@
 import CloudBase from '@cloudbase/manager-node';
-import type { IndexSpec, TimerSpec } from '../../local/cloudbase/types';
+import type { IndexSpec, TimerSpec } from '../../local/cloudbase/manifestTypes';
 import { deployedFunction, remoteFunction } from './managerFunctions';
 import type {
   FunctionDeployment,

@@ -1,4 +1,4 @@
-import type { TimerSpec } from '../../local/cloudbase/types';
+import type { TimerSpec } from '../../local/cloudbase/manifestTypes';
 import type { FunctionDeployment, RemoteFunction } from './remote';
 
 /** A function in the shape of manager-node. Dependencies are installed in the cloud. */

@@ -4,7 +4,7 @@ import type {
   IndexSpec,
   Manifest,
   TimerSpec,
-} from '../../local/cloudbase/types';
+} from '../../local/cloudbase/manifestTypes';
 import type { FunctionDeployment, RemoteCollection, RemoteState, Route } from './remote';
 import type { FunctionSettings } from './settings';
 

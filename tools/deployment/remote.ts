@@ -1,4 +1,4 @@
-import type { IndexSpec, TimerSpec } from '../../local/cloudbase/types';
+import type { IndexSpec, TimerSpec } from '../../local/cloudbase/manifestTypes';
 
 /** What an environment has, as far as the manifest speaks of it. */
 export interface RemoteState {

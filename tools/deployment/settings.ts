@@ -1,4 +1,4 @@
-import type { FunctionSpec, Manifest } from '../../local/cloudbase/types';
+import type { FunctionSpec, Manifest } from '../../local/cloudbase/manifestTypes';
 import { privateKeyVariable, publicKeyVariable } from '../../local/gateways/keys';
 import type { RemoteState } from './remote';
 

@@ -2,7 +2,7 @@ import { readAlipayConfig } from '../../cloudfunctions/alipay/config';
 import { faultOfAddress } from '../../cloudfunctions/payment/address';
 import { readIdentityKey } from '../../cloudfunctions/training/idNumbers';
 import { readWechatConfig } from '../../cloudfunctions/wechatPay/config';
-import type { Manifest } from '../../local/cloudbase/types';
+import type { Manifest } from '../../local/cloudbase/manifestTypes';
 import { byFunctions, type FunctionSettings } from './settings';
 
 /**

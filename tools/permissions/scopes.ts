@@ -12,6 +12,13 @@ export const SCOPES: {
     detail: everything('public'),
     setFavourite: self(),
   },
+  forecast: {
+    awaitQuiet: self(),
+    venues: listsCampus(),
+    report: ownCampus({ venueId: 'venue' }),
+    markDay: ownCampus({ venueId: 'venue' }),
+    setWeather: ownCampus({ venueId: 'venue' }),
+  },
   visit: {
     checkIn: self('with the code on the door'),
     checkOut: own({ visitId: 'visit' }),

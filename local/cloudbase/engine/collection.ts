@@ -1,4 +1,4 @@
-import type { CollectionSpec, IndexSpec } from '../types';
+import type { CollectionSpec, IndexSpec } from '../manifestTypes';
 import { type Doc, keyOf } from './document';
 import { OrderedIndex } from './orderedIndex';
 

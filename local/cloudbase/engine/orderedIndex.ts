@@ -1,4 +1,4 @@
-import type { IndexSpec } from '../types';
+import type { IndexSpec } from '../manifestTypes';
 import { type Doc, valuesAt } from './document';
 import { failures } from './failures';
 import { AFTER_EVERYTHING, indexedBytes, orderedKey } from './indexKeys';

@@ -1,4 +1,4 @@
-import type { CollectionSpec } from '../types';
+import type { CollectionSpec } from '../manifestTypes';
 import { Collection } from './collection';
 import { clone, type Doc, keyOf, newId } from './document';
 import { failures } from './failures';
@@ -95,7 +95,7 @@ export class Store {
     const collection = this.collection(name);
     this.commit(
       docs.map((given) => {
-        const doc = { _id: newId(), ...clone(given) };
+        const doc = given._id === undefined ? { ...clone(given), _id: newId() } : clone(given);
         const key = keyOf(doc._id);
         const kind = collection.latest(key) === null ? 'add' : 'replace';
         return { collection, key, doc, kind, fields: [] };

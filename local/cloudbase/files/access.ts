@@ -1,5 +1,6 @@
+import type { CollectionRules, Rule } from '../manifestTypes';
 import { evaluateRule } from '../rules/access';
-import { type Caller, CloudError, type CollectionRules, type Rule } from '../types';
+import { type Caller, CloudError } from '../types';
 import type { StoredFile } from './store';
 
 const CLOUD_PATH_BYTES = 850;

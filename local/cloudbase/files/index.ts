@@ -1,4 +1,5 @@
-import type { ActionHandler, CollectionRules, HttpRoute } from '../types';
+import type { CollectionRules } from '../manifestTypes';
+import type { ActionHandler, HttpRoute } from '../types';
 import { FileAccess } from './access';
 import { fileActions } from './actions';
 import { fileRoute } from './http';

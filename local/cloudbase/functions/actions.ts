@@ -1,4 +1,5 @@
-import { type ActionHandler, CloudError, type FunctionHost, type FunctionSpec } from '../types';
+import type { FunctionSpec } from '../manifestTypes';
+import { type ActionHandler, CloudError, type FunctionHost } from '../types';
 import { CLIENT_CALL_BYTES, checkClientReply, checkEvent } from './limits';
 import { type OpenData, withOpenData } from './openData';
 

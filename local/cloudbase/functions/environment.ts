@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FunctionSpec } from '../types';
+import type { FunctionSpec } from '../manifestTypes';
 import type { FunctionContext } from './messages';
 
 export const REGION = 'ap-shanghai';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { CallOrigin, Clock, FunctionHost, FunctionSpec, Invocation } from '../types';
+import type { FunctionSpec } from '../manifestTypes';
+import type { CallOrigin, Clock, FunctionHost, Invocation } from '../types';
 import { workerProgram } from './bundle';
 import { callVariables, contextOf, type Platform, workerVariables } from './environment';
 import { exited, functionMissing } from './failures';

@@ -1,4 +1,5 @@
-import { type ActionHandler, CloudError, type FunctionSpec, type OpenApi } from '../types';
+import type { FunctionSpec } from '../manifestTypes';
+import { type ActionHandler, CloudError, type OpenApi } from '../types';
 import type { WechatServers } from './wechatServers';
 import { type ApiArguments, type ApiReply, decodeRequest, encodeReply } from './wire';
 import { type CodeOptions, getUnlimited } from './wxacode';

@@ -1,7 +1,7 @@
 import { type Doc, isPlainObject, keyOf } from '../engine/document';
 import { failures } from '../engine/failures';
 import type { Store } from '../engine/store';
-import type { AclTag, CollectionRules, Rule } from '../types';
+import type { AclTag, CollectionRules, Rule } from '../manifestTypes';
 import { alternatives } from './constraints';
 import { evaluate, Guaranteed } from './evaluate';
 import { type Expression, parseExpression } from './expression';

@@ -2,11 +2,13 @@ import { rfc3339 } from '../chinaTime';
 import { sameContents } from '../contents';
 import { randomDigits } from '../keys';
 import type { Books, Order, Refund, RefundStatus } from './books';
-import { GatewayRefusal, invalidRequest } from './refusal';
+import { GatewayRefusal, invalidRequest, tooFrequent } from './refusal';
 import type { RefundRequest } from './requests';
 
 const YEAR = 365 * 24 * 3_600_000;
 const MOST_REFUNDS = 50;
+/** ms that two refunds of one order have to be apart. */
+const BETWEEN_REFUNDS = 60_000;
 
 /** Refunds from PROCESSING to SUCCESS, ABNORMAL or CLOSED. */
 export class Refunds {
@@ -54,6 +56,8 @@ export class Refunds {
     if (amount.total !== total) throw invalidRequest('订单金额与原订单不一致');
     const before = this.books.refundsOf(order.contents.out_trade_no);
     if (before.length >= MOST_REFUNDS) throw invalidRequest('单笔订单退款次数超过限制');
+    const last = before.at(-1);
+    if (last !== undefined && this.now() - last.createdAt < BETWEEN_REFUNDS) throw tooFrequent();
     const refunded = before
       .filter(({ status }) => status !== 'CLOSED')
       .reduce((sum, refund) => sum + refund.contents.amount.refund, 0);

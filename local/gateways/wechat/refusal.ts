@@ -23,3 +23,7 @@ export const parameterError = (field: string, why: string): GatewayRefusal =>
 
 export const invalidRequest = (why: string): GatewayRefusal =>
   new GatewayRefusal(400, 'INVALID_REQUEST', why);
+
+/** Too many requests of a kind, or one too soon after another. */
+export const tooFrequent = (): GatewayRefusal =>
+  new GatewayRefusal(429, 'FREQUENCY_LIMITED', '频率限制');

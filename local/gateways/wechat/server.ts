@@ -5,7 +5,7 @@ import { type ApiAnswer, type ApiCall, carryOut, type Desks } from './api';
 import type { AnswerFault, WechatFaults } from './faults';
 import type { Credentials } from './merchant';
 import type { PlatformKeys, Signer } from './platformKeys';
-import { GatewayRefusal, invalidRequest } from './refusal';
+import { GatewayRefusal, invalidRequest, tooFrequent } from './refusal';
 import { unknownTo } from './sealing';
 import { Gatekeeper, signed } from './signature';
 
@@ -23,7 +23,7 @@ const TEN_MINUTES = 10 * 60_000;
 /** Faults that stand instead of an answer. */
 const FAILURES = {
   systemError: new GatewayRefusal(500, 'SYSTEM_ERROR', '系统异常，请用相同参数重新调用'),
-  frequency: new GatewayRefusal(429, 'FREQUENCY_LIMITED', '频率限制'),
+  frequency: tooFrequent(),
   notEnough: new GatewayRefusal(403, 'NOT_ENOUGH', '余额不足'),
 } as const;
 

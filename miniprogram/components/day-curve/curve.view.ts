@@ -10,6 +10,16 @@ export interface Day {
   /** The live headcount and its moment: where the curve ends while the doors are open. */
   readonly headcount: number;
   readonly now: Instant;
+  /** How it will go on; what is over of it is left out. */
+  readonly ahead?: readonly Expected[];
+}
+
+/** People expected at a moment: eight times out of ten between low and high. */
+export interface Expected {
+  readonly at: Instant;
+  readonly middle: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 /** A point of the drawing: 0,0 is the lower left corner, 1,1 the upper right one. */
@@ -20,6 +30,9 @@ export interface Dot {
 
 export interface Curve {
   readonly dots: readonly Dot[];
+  /** The forecast that goes on from there, and the band around it. */
+  readonly ahead: readonly Dot[];
+  readonly band: readonly { readonly x: number; readonly low: number; readonly high: number }[];
   /** Whether the last dot is this moment, so that it gets the marker. */
   readonly live: boolean;
   /** Hours below the drawing: where, in percent from the left, and the text. */
@@ -31,33 +44,63 @@ export interface Curve {
   readonly spoken: string;
 }
 
-const NOTHING = { dots: [], live: false, hours: [], levels: [] } as const;
+const NOTHING = { dots: [], ahead: [], band: [], live: false, hours: [], levels: [] } as const;
 const ROUND = [2, 4, 6, 8, 10, 12, 16] as const;
 const HOUR_STEPS = [1, 2, 3, 4, 6] as const;
 const MOST_HOUR_LABELS = 6;
 
-/** Today's headcount so far inside the opening hours, ready to draw and to print. */
-export function curveOf({ samples, span, headcount, now }: Day): Curve {
+/** Today's headcount so far inside the opening hours and how it will go on, ready to draw. */
+export function curveOf({ samples, span, headcount, now, ahead = [] }: Day): Curve {
   if (!span) return nothing('今天休息，没有人数曲线');
-  if (now < span.opensAt) return nothing('开门以后，这里会画出今天的人数');
-  const open = now < span.closesAt;
+  const open = now >= span.opensAt && now < span.closesAt;
   const within = samples.filter(({ at }) => at >= span.opensAt && at <= span.closesAt && at <= now);
-  const known = open ? [...within, { at: now, headcount }] : within;
-  if (known.length < 2) return nothing('刚开门，过十分钟再来看今天的曲线');
-  const peak = known.reduce((best, point) => (point.headcount >= best.headcount ? point : best));
-  const top = niceTop(peak.headcount);
-  const length = span.closesAt - span.opensAt;
+  const here = { at: now, headcount };
+  const known = open ? [...within, here] : within;
+  const coming = comingOf(ahead, span, open ? here : null);
+  const isDrawn = coming.length > 1;
+  if (now < span.opensAt && !isDrawn) return nothing('开门以后，这里会画出今天的人数');
+  if (known.length < 2 && !isDrawn) return nothing('刚开门，过十分钟再来看今天的曲线');
+  const top = niceTop(Math.max(...known.map((one) => one.headcount), ...coming.map(highOf)));
+  const xOf = (at: Instant) => (at - span.opensAt) / (span.closesAt - span.opensAt);
   return {
-    dots: known.map((point) => ({
-      x: (point.at - span.opensAt) / length,
-      y: point.headcount / top,
-    })),
+    dots: known.map((point) => ({ x: xOf(point.at), y: point.headcount / top })),
+    ahead: coming.map((point) => ({ x: xOf(point.at), y: point.middle / top })),
+    band: coming.map(({ at, low, high }) => ({ x: xOf(at), low: low / top, high: high / top })),
     live: open,
     hours: hourLabels(span.opensAt, span.closesAt),
     levels: [0, top / 2, top].map((level) => ({ at: (level / top) * 100, text: `${level}` })),
     hint: '',
-    spoken: `今天到现在最多 ${peak.headcount} 人，在 ${formatClub(peak.at, 'HH:mm')}`,
+    spoken: [soFar(known), expectedPeak(coming)].filter((one) => one !== '').join('；'),
   };
+}
+
+const highOf = ({ high }: Expected) => high;
+
+/** What is still to come of the opening hours; from this moment on when the doors are open. */
+function comingOf(
+  ahead: readonly Expected[],
+  { opensAt, closesAt }: NonNullable<Day['span']>,
+  here: { readonly at: Instant; readonly headcount: number } | null,
+): Expected[] {
+  const from = here ? here.at + 1 : opensAt;
+  const coming = ahead.filter(({ at }) => at >= from && at <= closesAt);
+  if (!here || coming.length === 0) return coming;
+  const { at, headcount } = here;
+  return [{ at, middle: headcount, low: headcount, high: headcount }, ...coming];
+}
+
+function soFar(known: readonly CurvePoint[]): string {
+  const [first] = known;
+  if (!first) return '';
+  const peak = known.reduce((best, one) => (one.headcount >= best.headcount ? one : best), first);
+  return `今天到现在最多 ${peak.headcount} 人，在 ${formatClub(peak.at, 'HH:mm')}`;
+}
+
+function expectedPeak(coming: readonly Expected[]): string {
+  const [first] = coming;
+  if (!first) return '';
+  const peak = coming.reduce((best, one) => (one.middle > best.middle ? one : best), first);
+  return `预计 ${formatClub(peak.at, 'HH:mm')} 最多，约 ${Math.round(peak.middle)} 人`;
 }
 
 const nothing = (hint: string): Curve => ({ ...NOTHING, hint, spoken: hint });

@@ -212,6 +212,23 @@ function shortened(before: Selection, minute: number): Selection | null {
   return { ...before, from: minute, until: minute + SLOT_MINUTES };
 }
 
+/** A wish as far as it can be booked: its first free half-hours in a row; null when it has none. */
+export function freeOf(
+  grid: GridView,
+  { courtId, from, until }: Omit<Selection, 'taken'>,
+): Selection | null {
+  const court = grid.courts.find(({ id }) => id === courtId);
+  if (!court) return null;
+  const opens = grid.open?.from ?? 0;
+  const row = (minute: number) => Math.max(0, (minute - opens) / SLOT_MINUTES);
+  const wished = court.cells.slice(row(from), row(until));
+  const [free] = /f+/.exec(wished) ?? [];
+  if (free === undefined) return null;
+  const first = Math.max(from, opens) + wished.indexOf('f') * SLOT_MINUTES;
+  const length = Math.min(free.length, MOST_SLOTS) * SLOT_MINUTES;
+  return { courtId, from: first, until: first + length, taken: false };
+}
+
 /** What dragging an end of the choice by so many half-hours makes of it: it stops at what is not free. */
 export function afterDrag(
   grid: GridView,

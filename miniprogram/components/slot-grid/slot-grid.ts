@@ -58,11 +58,8 @@ Component({
   observers: {
     grid(grid: GridView | null) {
       if (!grid?.open) return;
-      this.setData({
-        layout: layoutOf(grid, screenWidth() - MARGIN),
-        _window: '',
-        ...this.beginning(grid),
-      });
+      const layout = layoutOf(grid, screenWidth() - MARGIN);
+      this.setData({ layout, _window: '', ...this.beginning(grid, layout) });
       this.draw();
       this.place();
     },
@@ -81,14 +78,22 @@ Component({
     },
   },
   methods: {
-    /** Another day begins at its first free half-hour, another venue or sport at its first court. */
-    beginning(grid: GridView) {
+    /**
+     * Another day begins at its first free half-hour, another venue or sport at its first court; with
+     * something chosen already, both begin there.
+     */
+    beginning(grid: GridView, layout: GridLayout) {
       const venue = `${grid.venueId} ${grid.sport}`;
       const day = `${venue} ${grid.date}`;
       if (day === this.data._day) return {};
-      const top = another(this.data.top, firstRow(grid) * CELL.height);
-      if (venue === this.data._venue) return { _day: day, top };
-      return { _day: day, _venue: venue, top, left: another(this.data.left, 0), _scrolled: 0 };
+      const chosen = blockOf(grid, this.data.selection as Selection | null, layout.cellWidth);
+      const top = another(this.data.top, chosen?.y ?? firstRow(grid) * CELL.height);
+      if (venue === this.data._venue && !chosen) return { _day: day, top };
+      const left = Math.min(chosen?.x ?? 0, Math.max(0, layout.width - screenWidth()));
+      return {
+        ...{ _day: day, _venue: venue, top },
+        ...{ left: another(this.data.left, left), _scrolled: left },
+      };
     },
 
     /** Draws the courts in view; the same ones again only when something else has changed. */

@@ -1,4 +1,4 @@
-import type { SheetRow } from '@shared/contracts/courts';
+import type { SheetRow } from '@shared/contracts/courtsViews';
 import { BOOKING_WORDS, type BookingStatus } from '@shared/domain/booking';
 
 /** Good, waiting, due to come, over without harm, gone wrong: each has one colour. */

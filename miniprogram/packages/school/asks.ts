@@ -1,13 +1,4 @@
-/** What a sheet for a reason says; `choices` are tapped instead of typed. */
-export interface Ask {
-  readonly title: string;
-  /** Who will read it. */
-  readonly note: string;
-  readonly choices: readonly string[];
-  readonly word: string;
-}
-
-export const NO_ASK: Ask = { title: '', note: '', choices: [], word: '' };
+import type { Ask } from '../../components/reason-sheet/ask';
 
 export const REFUSE_COACH: Ask = {
   title: '不通过这个申请',

@@ -1,9 +1,9 @@
 import type { ClubDate } from '@shared/base/time';
 import type { GridView } from '@shared/contracts/bookingViews';
 import type { Sport } from '@shared/domain/booking';
-import type { Selection } from '../../components/slot-grid/grid.view';
+import { freeOf, type Selection } from '../../components/slot-grid/grid.view';
 import { api } from '../../services/api';
-import { takeBookingWish } from '../../services/bookingWish';
+import { type BookingWish, takeBookingWish } from '../../services/bookingWish';
 import { agreeOnTime, now } from '../../services/clock';
 import { confirm, explain, showFailure } from '../../services/feedback';
 import { openPage } from '../../services/pages';
@@ -20,7 +20,7 @@ import {
   seriesPath,
   sportChips,
 } from './booking.view';
-import { type Chosen, type DayTap, mayTurnTo } from './days';
+import { type Chosen, type DayTap, isReleased, mayTurnTo } from './days';
 
 type State =
   | { readonly kind: 'loading' }
@@ -54,12 +54,16 @@ Page({
     bar: null as ChoiceBar | null,
     /** While another day is on its way the old grid stays, dimmed. */
     turning: false,
+    /** The id of a day that is scrolled into view; one that was tapped is there already. */
+    shownDay: '',
     busy: false,
   },
 
   opened: null as Opened | null,
   /** What is shown next; the venue and the sport outlast the day. */
   asked: { venueId: null, sport: null, date: null } as Asked,
+  /** What another page sent somebody here for, until its grid is shown. */
+  wish: null as BookingWish | null,
   /** Only the newest question's answer is shown. */
   question: 0,
 
@@ -71,7 +75,9 @@ Page({
     const wish = takeBookingWish();
     if (!wish) return this.load();
     const { venueId, sport = null, date = null } = wish;
-    return this.turn({ venueId, sport, date });
+    const turned = this.turn({ venueId, sport, date });
+    this.wish = wish;
+    return turned;
   },
 
   async load() {
@@ -81,6 +87,13 @@ Page({
       const opened = await api.booking.open(this.asked);
       if (mine !== this.question) return;
       agreeOnTime(opened.now);
+      if (this.wish && !isReleased(opened, this.asked.date)) {
+        this.asked = { ...this.asked, date: null };
+        // Today's same half-hours are another booking than the one that was wished for.
+        const { time: _, ...elsewhere } = this.wish;
+        this.wish = elsewhere;
+        return this.load();
+      }
       this.opened = opened;
       this.print();
     } catch (error) {
@@ -98,7 +111,9 @@ Page({
       return;
     }
     const venueIndex = opened.venues.findIndex(({ id }) => id === grid.venueId);
-    const selection = this.stillThere(grid);
+    // An old grid with a hint is not the one that was wished for.
+    const wish: BookingWish | null = hint === '' ? this.wish : null;
+    const selection = wish?.time ? freeOf(grid, wish.time) : this.stillThere(grid);
     this.setData({
       turning: false,
       grid,
@@ -115,6 +130,9 @@ Page({
         hint,
       },
     });
+    if (!wish) return;
+    this.wish = null;
+    this.setData({ shownDay: `day-${grid.date}` });
   },
 
   /** A choice stays when the page is looked at again, unless somebody took it meanwhile. */
@@ -154,7 +172,8 @@ Page({
   turn(asked: Asked): Promise<void> {
     const venueId = asked.venueId ?? this.data.grid?.venueId ?? null;
     this.asked = { ...asked, venueId };
-    this.setData({ turning: true, selection: null, bar: null });
+    this.wish = null;
+    this.setData({ turning: true, selection: null, bar: null, shownDay: '' });
     return this.load();
   },
 

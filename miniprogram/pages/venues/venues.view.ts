@@ -4,6 +4,7 @@ import { CAMPUS_KIND_WORDS } from '@shared/domain/venue';
 import type { Headcount } from '../../services/live';
 import { fullnessOf } from '../../words/crowding';
 import { openingLine } from '../../words/opening';
+import { errorText, TREND_LOOKS } from '../../words/outlook';
 
 export const SORTS = [
   { key: 'HEAT', word: '热度' },
@@ -23,6 +24,10 @@ export interface VenueRow {
   readonly closed: boolean;
   readonly opening: string;
   readonly favourite: boolean;
+  /** Whether it fills or empties: `up`, `down` or `on`, with its word; null while nobody knows. */
+  readonly trend: { readonly way: string; readonly word: string } | null;
+  /** How wrong its forecast was. */
+  readonly error: string;
   /** The whole row in one sentence, for a screen reader. */
   readonly spoken: string;
 }
@@ -101,10 +106,13 @@ function matches(venue: VenueCard, campuses: readonly CampusView[], query: strin
 
 function rowOf(venue: VenueCard, now: Instant): VenueRow {
   const { id, name, headcount, capacity, favourite } = venue;
+  const trend = venue.trend && TREND_LOOKS[venue.trend];
   const { tone, word, percent } = fullnessOf(headcount, capacity);
   const closed = !venue.opening.open;
   const opening = openingLine(venue.opening, now);
-  const fullness = closed ? '' : `，馆内 ${headcount} 人，最多 ${capacity} 人，${word}`;
+  const fullness = closed
+    ? ''
+    : `，馆内 ${headcount} 人，最多 ${capacity} 人，${word}${trend ? `，${trend.word}` : ''}`;
   const spoken = `${name}${favourite ? '，已收藏' : ''}${fullness}，${opening}`;
   const taken = closed ? 0 : percent;
   return {
@@ -117,6 +125,8 @@ function rowOf(venue: VenueCard, now: Instant): VenueRow {
     closed,
     opening,
     favourite,
+    trend,
+    error: closed ? '' : errorText(venue.error),
     spoken,
   };
 }

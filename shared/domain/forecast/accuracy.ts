@@ -23,7 +23,7 @@ const LEAST_HOURS = 5 * 8;
  */
 export function accuracyOf(
   record: TrackRecord,
-  series: Series,
+  series: Pick<Series, 'from' | 'counts'>,
   of: { readonly distance: Distance; readonly until?: Hour; readonly days?: number },
 ): Accuracy | null {
   const said = record.said[of.distance];
@@ -31,9 +31,10 @@ export function accuracyOf(
   const first = Math.max(0, end - (of.days ?? PUBLISHED_DAYS) * DAY_HOURS);
   let [hours, missed, came] = [0, 0, 0];
   for (let at = first; at < end; at++) {
-    const middle = said[at] ?? null;
+    // What is no number was never published, and takes nothing from what was.
+    const middle = said[at] ?? NaN;
     const count = series.counts[record.from + at - series.from] ?? NaN;
-    if (middle === null || Number.isNaN(count)) continue;
+    if (Number.isNaN(count - middle)) continue;
     hours++;
     missed += Math.abs(count - middle);
     came += count;

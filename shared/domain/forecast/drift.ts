@@ -46,7 +46,8 @@ function stuck(series: Series): Drift[] {
   const usual = counted
     .slice(0, hours)
     .reduce((sum, at) => sum + (series.profile.usual[at] ?? 0), 0);
-  if (hours < STUCK_HOURS || (count === 0 && usual < series.scale)) return [];
+  const isUsuallyBusy = usual > series.scale;
+  if (hours < STUCK_HOURS || (count === 0 && !isUsuallyBusy)) return [];
   return [{ kind: 'STUCK', hours, count }];
 }
 

@@ -1,7 +1,7 @@
 import type { ManagedCampus } from '@shared/contracts/club';
 import type { CampusKind } from '@shared/domain/venue';
 import type { Tapped, Typed } from '../../../../forms/events';
-import { showFirstError, tellNotSaved } from '../../../../forms/saving';
+import { saveForm } from '../../../../forms/saving';
 import { api } from '../../../../services/api';
 import { explain, toast } from '../../../../services/feedback';
 import { newRequestId } from '../../../../services/requestId';
@@ -87,34 +87,21 @@ Page({
     });
   },
 
-  async onSave() {
-    if (this.data.saving) return;
-    const result = checkCampus(this.data.draft);
-    if (!result.ok) {
-      this.setData({ errors: result.errors });
-      showFirstError();
-      return;
-    }
-    this.setData({ saving: true });
-    try {
-      const { form } = result;
-      if (this.stored) {
-        const { id, version } = this.stored;
-        await api.club.updateCampus({ id, version, form });
-      } else {
-        await api.club.createCampus({ form, requestId: this.requestId });
-      }
-      await wx.navigateBack();
-      toast('已保存');
-    } catch (error) {
-      await tellNotSaved<CampusField>(error, {
-        fields: CAMPUS_REFUSED_FIELDS,
-        mark: (field, message) =>
-          this.setData({ errors: { ...this.data.errors, [field]: message } }),
-        reload: () => this.load(),
-      });
-    } finally {
-      this.setData({ saving: false });
-    }
+  onSave() {
+    return saveForm(this, {
+      result: checkCampus(this.data.draft),
+      fields: CAMPUS_REFUSED_FIELDS,
+      reload: () => this.load(),
+      save: async (form) => {
+        if (this.stored) {
+          const { id, version } = this.stored;
+          await api.club.updateCampus({ id, version, form });
+        } else {
+          await api.club.createCampus({ form, requestId: this.requestId });
+        }
+        await wx.navigateBack();
+        toast('已保存');
+      },
+    });
   },
 });

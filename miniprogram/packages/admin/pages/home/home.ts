@@ -80,6 +80,10 @@ Page({
     return wx.navigateTo({ url: '/packages/school/pages/home/home' });
   },
 
+  onForecast() {
+    return wx.navigateTo({ url: '/packages/forecast/pages/home/home' });
+  },
+
   onShelf() {
     return wx.navigateTo({ url: `${PAGES}/shelf/shelf` });
   },

@@ -1,9 +1,9 @@
 import { cleanPhone } from '@shared/domain/member';
-import { REFUSALS, Refusal } from '@shared/refusals';
+import { REFUSALS } from '@shared/refusals';
 import type { Tapped, Typed } from '../../../../forms/events';
 import { showFirstError } from '../../../../forms/saving';
 import { api } from '../../../../services/api';
-import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
+import { confirm, explain, isRefused, showFailure, toast } from '../../../../services/feedback';
 import { scanCode } from '../../../../services/scan';
 import { signedPoints } from '../../../../words/points';
 import {
@@ -141,7 +141,7 @@ Page({
   afterFailure(error: unknown) {
     showFailure(error);
     if (!this.member) return;
-    const refused = error instanceof Refusal && error.code !== 'INTERNAL';
+    const refused = isRefused(error);
     const view = foundView(this.member);
     this.setData({ state: { kind: refused ? 'found' : 'unsure', view } });
   },

@@ -1,9 +1,10 @@
 import { givesCoupon, type RewardKind } from '@shared/domain/reward';
 import type { Tapped, Typed } from '../../../../forms/events';
-import { showFirstError, tellNotSaved } from '../../../../forms/saving';
+import { showChosen } from '../../../../forms/picture';
+import { saveForm } from '../../../../forms/saving';
 import { api } from '../../../../services/api';
 import { explain, toast } from '../../../../services/feedback';
-import { choosePicture, uploadPicture } from '../../../../services/pictures';
+import { ChosenPicture } from '../../../../services/pictures';
 import { newRequestId } from '../../../../services/requestId';
 import {
   checkReward,
@@ -41,10 +42,11 @@ Page({
   requestId: '',
   /** What the form was opened with; null for a new one. */
   stored: null as Stored | null,
-  /** A chosen picture that is not uploaded yet. */
-  picturePath: '',
+  /** The chosen picture: made in onLoad, WeChat copies what stands here. */
+  picture: null as ChosenPicture | null,
 
   onLoad(query: { id?: string; campusId?: string }) {
+    this.picture = new ChosenPicture();
     this.rewardId = query.id ?? '';
     this.campusId = query.campusId ?? '';
     this.setData({ editing: this.rewardId !== '' });
@@ -63,7 +65,7 @@ Page({
       this.campusId = shelf.campusId;
       this.stored = stored;
       this.requestId = newRequestId();
-      this.picturePath = '';
+      this.picture?.forget();
       const pictureUrl = stored?.pictureUrl ?? '';
       this.setData({ state: { kind: 'ready' }, errors: NO_REWARD_ERRORS, pictureUrl });
       this.draw(stored ? draftOf(stored) : NEW_REWARD);
@@ -101,61 +103,30 @@ Page({
   },
 
   async onChoosePicture() {
-    try {
-      const path = await choosePicture();
-      if (path === null) return;
-      this.picturePath = path;
-      this.setData({ pictureUrl: path, errors: { ...this.data.errors, picture: '' } });
-    } catch {
-      this.mark('picture', '没有选到图片，请在设置里允许使用相册后再试');
-    }
+    if (this.picture) await showChosen(this, this.picture);
   },
 
   onRemovePicture() {
-    this.picturePath = '';
+    this.picture?.forget();
     this.setData({ pictureUrl: '' });
     this.change({ pictureFileId: null }, 'picture');
   },
 
-  async onSave() {
-    if (this.data.saving) return;
-    const result = checkReward(this.data.draft);
-    if (!result.ok) {
-      this.setData({ errors: result.errors });
-      showFirstError();
-      return;
-    }
-    this.setData({ saving: true });
-    try {
-      const { stored, campusId, requestId } = this;
-      const opened = stored && { version: stored.version, stock: stored.stock };
-      const pictureFileId = await this.pictureFileId();
-      const form = { ...result.form, id: stored?.id ?? null, campusId, pictureFileId };
-      await api.reward.save({ ...form, opened, requestId });
-      await wx.navigateBack();
-      toast('已保存');
-    } catch (error) {
-      await tellNotSaved<RewardField>(error, {
-        fields: REWARD_REFUSED_FIELDS,
-        mark: (field, message) => this.mark(field, message),
-        reload: () => this.load(),
-      });
-    } finally {
-      this.setData({ saving: false });
-    }
-  },
-
-  /** Uploads a chosen picture once, however often saving is tried. */
-  async pictureFileId(): Promise<string | null> {
-    if (this.picturePath) {
-      const pictureFileId = await uploadPicture('rewards', this.picturePath);
-      this.picturePath = '';
-      this.change({ pictureFileId });
-    }
-    return this.data.draft.pictureFileId;
-  },
-
-  mark(field: RewardField, message: string) {
-    this.setData({ errors: { ...this.data.errors, [field]: message } });
+  onSave() {
+    return saveForm(this, {
+      result: checkReward(this.data.draft),
+      fields: REWARD_REFUSED_FIELDS,
+      reload: () => this.load(),
+      save: async (form) => {
+        const { stored, campusId, requestId } = this;
+        const opened = stored && { version: stored.version, stock: stored.stock };
+        const chosen = await this.picture?.uploaded('rewards');
+        const pictureFileId = chosen ?? this.data.draft.pictureFileId;
+        const saved = { ...form, id: stored?.id ?? null, campusId, pictureFileId };
+        await api.reward.save({ ...saved, opened, requestId });
+        await wx.navigateBack();
+        toast('已保存');
+      },
+    });
   },
 });

@@ -1,7 +1,7 @@
 import type { Tapped, Typed } from '../../../../forms/events';
-import { showFirstError } from '../../../../forms/saving';
+import { saveForm } from '../../../../forms/saving';
 import { api } from '../../../../services/api';
-import { explain, showFailure, toast } from '../../../../services/feedback';
+import { explain, toast } from '../../../../services/feedback';
 import {
   checkRules,
   NO_ERRORS,
@@ -27,13 +27,11 @@ Page({
     rules: RULES,
     draft: { perYuan: '', leastBooking: '', review: '', invitation: '' } as RulesDraft,
     errors: NO_ERRORS,
-    busy: false,
+    saving: false,
   },
 
   /** The campus that was asked for; null: the own, the first of the super admin's. */
   campusId: null as string | null,
-  /** Set before anything is drawn: a second tap finds it even when the button still looks awake. */
-  working: false,
 
   onLoad() {
     return this.load();
@@ -63,7 +61,7 @@ Page({
 
   onCampus(event: Tapped<{ id: string }>): void | Promise<void> {
     const { id } = event.currentTarget.dataset;
-    if (id === this.campusId || this.working) return;
+    if (id === this.campusId || this.data.saving) return;
     this.campusId = id;
     return this.onRetry();
   },
@@ -78,24 +76,16 @@ Page({
 
   async onSave() {
     const { campusId } = this;
-    if (this.working || campusId === null) return;
-    const result = checkRules(this.data.draft);
-    if (!result.ok) {
-      this.setData({ errors: result.errors });
-      showFirstError();
-      return;
-    }
-    this.working = true;
-    this.setData({ busy: true });
-    try {
-      const { rules } = await api.membership.saveRules({ campusId, rules: { ...result.form } });
-      this.setData({ draft: rulesDraft(rules) });
-      toast('已保存，之后完成的消费按新规则');
-    } catch (error) {
-      showFailure(error);
-    } finally {
-      this.working = false;
-      this.setData({ busy: false });
-    }
+    if (campusId === null) return;
+    await saveForm(this, {
+      result: checkRules(this.data.draft),
+      fields: {},
+      reload: () => this.load(),
+      save: async (form) => {
+        const { rules } = await api.membership.saveRules({ campusId, rules: { ...form } });
+        this.setData({ draft: rulesDraft(rules) });
+        toast('已保存，之后完成的消费按新规则');
+      },
+    });
   },
 });

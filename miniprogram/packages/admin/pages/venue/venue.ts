@@ -1,10 +1,11 @@
 import type { ManagedVenue, VenueForm } from '@shared/contracts/club';
 import type { WeeklyHours } from '@shared/domain/hours';
 import type { Picked, Tapped, Typed } from '../../../../forms/events';
-import { showFirstError, tellNotSaved } from '../../../../forms/saving';
+import { showChosen } from '../../../../forms/picture';
+import { saveForm } from '../../../../forms/saving';
 import { api } from '../../../../services/api';
 import { explain, toast } from '../../../../services/feedback';
-import { choosePicture, uploadPicture } from '../../../../services/pictures';
+import { ChosenPicture } from '../../../../services/pictures';
 import { newRequestId } from '../../../../services/requestId';
 import { hoursRows, sameEveryDay, sameLabel, withDayOpen, withTime } from './hours.view';
 import {
@@ -49,10 +50,11 @@ Page({
   requestId: '',
   /** The venue as it was loaded or made; null while it is a new one. */
   stored: null as ManagedVenue | null,
-  /** A chosen picture that is not uploaded yet. */
-  picturePath: '',
+  /** The chosen picture: made in onLoad, WeChat copies what stands here. */
+  picture: null as ChosenPicture | null,
 
   onLoad(query: { id?: string; campusId?: string }) {
+    this.picture = new ChosenPicture();
     this.venueId = query.id ?? '';
     this.campusId = query.campusId ?? '';
     this.requestId = newRequestId();
@@ -70,7 +72,7 @@ Page({
         return;
       }
       this.stored = stored;
-      this.picturePath = '';
+      this.picture?.forget();
       this.setData({
         state: { kind: 'ready' },
         errors: NO_VENUE_ERRORS,
@@ -151,44 +153,27 @@ Page({
   },
 
   async onChoosePicture() {
-    try {
-      const path = await choosePicture();
-      if (path === null) return;
-      this.picturePath = path;
-      this.setData({ pictureUrl: path, errors: { ...this.data.errors, picture: '' } });
-    } catch {
-      this.mark('picture', '没有选到图片，请在设置里允许使用相册后再试');
-    }
+    if (this.picture) await showChosen(this, this.picture);
   },
 
   onRemovePicture() {
-    this.picturePath = '';
+    this.picture?.forget();
     this.setData({ pictureUrl: '' });
     this.change({ pictureFileId: null }, 'picture');
   },
 
-  async onSave() {
-    if (this.data.saving) return;
-    const result = checkVenue(this.data.draft);
-    if (!result.ok) {
-      this.setData({ errors: result.errors });
-      showFirstError();
-      return;
-    }
-    this.setData({ saving: true });
-    try {
-      await this.save({ ...result.form, pictureFileId: await this.pictureFileId() });
-      await wx.navigateBack();
-      toast('已保存');
-    } catch (error) {
-      await tellNotSaved<VenueField>(error, {
-        fields: VENUE_REFUSED_FIELDS,
-        mark: (field, message) => this.mark(field, message),
-        reload: () => this.load(),
-      });
-    } finally {
-      this.setData({ saving: false });
-    }
+  onSave() {
+    return saveForm(this, {
+      result: checkVenue(this.data.draft),
+      fields: VENUE_REFUSED_FIELDS,
+      reload: () => this.load(),
+      save: async (form) => {
+        const chosen = await this.picture?.uploaded('venues');
+        await this.save({ ...form, pictureFileId: chosen ?? this.data.draft.pictureFileId });
+        await wx.navigateBack();
+        toast('已保存');
+      },
+    });
   },
 
   /**
@@ -200,19 +185,5 @@ Page({
     if (isStoredAs(this.stored, form)) return;
     const { id, version } = this.stored;
     this.stored = await api.club.updateVenue({ id, version, form });
-  },
-
-  /** Uploads a chosen picture once, however often saving is tried. */
-  async pictureFileId(): Promise<string | null> {
-    if (this.picturePath) {
-      const pictureFileId = await uploadPicture('venues', this.picturePath);
-      this.picturePath = '';
-      this.change({ pictureFileId });
-    }
-    return this.data.draft.pictureFileId;
-  },
-
-  mark(field: VenueField, message: string) {
-    this.setData({ errors: { ...this.data.errors, [field]: message } });
   },
 });

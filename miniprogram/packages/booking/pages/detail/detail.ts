@@ -2,18 +2,18 @@ import { fen } from '@shared/base/money';
 import { SECOND } from '@shared/base/time';
 import type { BookingDetail } from '@shared/contracts/bookingViews';
 import { isLive } from '@shared/domain/booking';
-import { Refusal } from '@shared/refusals';
 import { api } from '../../../../services/api';
 import { openBooking } from '../../../../services/bookingWish';
 import { agreeOnTime, every, now } from '../../../../services/clock';
-import { confirm, explain, toast } from '../../../../services/feedback';
-import { oneAtATime } from '../../../../services/oneAtATime';
+import { confirm, explain, isRefused, toast } from '../../../../services/feedback';
+import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { backOr, openPage } from '../../../../services/pages';
 import type { Cashier } from '../../../../services/payment';
 import { holdScreenUp, letScreenRest } from '../../../../services/screen';
 import { asMember } from '../../../../services/session';
 import { throughTheCashier } from '../../paying';
 import type { PayBy } from '../../payWay.view';
+import { wishOfAgain } from './again.view';
 import { type DetailView, detailView, inviteCard } from './detail.view';
 import type { Cancelled, OutsideTap, PersonTap, Query, Rated, SheetTap, WayTap } from './events';
 import { hasCalendar, OUTSIDE } from './outside';
@@ -43,8 +43,6 @@ Page({
   by: null as PayBy | null,
   askAt: 0,
   bright: false,
-  /** Set before anything is drawn: a second tap finds it even when the button still looks awake. */
-  working: false,
   stopTicking: null as (() => void) | null,
 
   onLoad({ id = '', fresh, cashier }: Query) {
@@ -56,7 +54,7 @@ Page({
   onShow(): void | Promise<void> {
     this.stopTicking = every(SECOND, () => this.tick());
     // WeChat's sheet covers the page and gives it back: what it paid for is asked for then.
-    if (!this.working) return this.load();
+    if (!this.data.busy) return this.load();
   },
 
   onHide() {
@@ -74,7 +72,7 @@ Page({
   },
 
   async onPullDownRefresh() {
-    if (!this.working) await this.load();
+    if (!this.data.busy) await this.load();
     wx.stopPullDownRefresh();
   },
 
@@ -86,7 +84,7 @@ Page({
       else this.setData({ state: { kind: 'missing', message: '注册成为会员以后才能看预订' } });
     } catch (error) {
       const message = explain(error);
-      if (error instanceof Refusal) this.setData({ state: { kind: 'missing', message } });
+      if (isRefused(error)) this.setData({ state: { kind: 'missing', message } });
       else if (this.detail) this.print(message);
       else this.setData({ state: { kind: 'failed', message } });
     }
@@ -111,7 +109,7 @@ Page({
   /** The countdown goes on; what should be paid or closed is asked for until the server says so. */
   tick(): void | Promise<void> {
     const { detail } = this;
-    if (detail?.booking.status !== 'PENDING_PAY' || this.working) return;
+    if (detail?.booking.status !== 'PENDING_PAY' || this.data.busy) return;
     this.print();
     const over = detail.booking.expiresAt <= now() || this.arrival.cashier === 'done';
     if (over && now() >= this.askAt) return this.load();
@@ -187,10 +185,9 @@ Page({
     if (orderId) openPage(`/packages/wallet/pages/order/order?id=${orderId}`);
   },
 
-  /** The tab at the same venue and sport, on top of nothing: this booking is settled. */
+  /** The tab with the same time chosen, on top of nothing: this booking is settled. */
   onAgain() {
-    const booking = this.detail?.booking;
-    if (booking) openBooking({ venueId: booking.venueId, sport: booking.sport });
+    if (this.detail) openBooking(wishOfAgain(this.detail.booking, now()));
   },
 
   onRated({ detail: { stars, text } }: Rated) {
@@ -234,14 +231,10 @@ Page({
   },
 
   work(what: Busy, task: () => Promise<void>): Promise<void> {
-    return oneAtATime(task, {
-      working: this.working,
-      take: (on) => {
-        this.working = on;
-        this.setData({ busy: on ? what : '' });
-      },
-      load: () => this.load(),
-    });
+    return oneAtATime(
+      task,
+      turnOf(this, what, () => this.load()),
+    );
   },
 
   onShareAppMessage() {

@@ -133,8 +133,17 @@ function cancelOf({ booking, refund }: BookingDetail, now: Instant): CancelView 
     note: booking.paid > 0 ? share : '没有付款，取消后场地放开',
     beside: beside.length > 0 ? `另退 ${beside.join('、')}` : isLost,
     tiers: tierRows(refund.tiers, booking.startAt, now),
-    following: following ? `共 ${following.count} 次，退 ${formatYuan(following.amount)}` : '',
+    following: following ? followingText(following) : '',
   };
+}
+
+function followingText({
+  count,
+  amount,
+  points,
+}: NonNullable<BookingDetail['refund']['following']>): string {
+  const beside = points > 0 ? `和 ${points} 积分` : '';
+  return `共 ${count} 次，退 ${formatYuan(amount)}${beside}`;
 }
 
 /** What a friend sees in the chat; without an invitation it leads to the tab 预约. */

@@ -1,8 +1,9 @@
 import { SECOND } from '@shared/base/time';
-import type { BookingCursor, BookingView, WaitView } from '@shared/contracts/bookingViews';
+import type { Api } from '@shared/contracts';
 import { api } from '../../../../services/api';
 import { agreeOnTime, every, now } from '../../../../services/clock';
-import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
+import { confirm, showFailure, toast } from '../../../../services/feedback';
+import { PagedList, type PagedState } from '../../../../services/pagedList';
 import { openPage } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
 import {
@@ -14,20 +15,13 @@ import {
   type When,
 } from './mine.view';
 
-type State =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'guest' }
-  | {
-      readonly kind: 'ready';
-      readonly bookings: readonly BookingCard[];
-      /** Places kept for the caller for a few minutes: they come first. */
-      readonly kept: readonly WaitCard[];
-      readonly waits: readonly WaitCard[];
-      /** `more` below, being fetched, or all shown. */
-      readonly tail: 'more' | 'busy' | 'end';
-      readonly hint: string;
-    };
+type Mine = Awaited<ReturnType<Api['booking']['mine']>>;
+interface Shown {
+  readonly bookings: readonly BookingCard[];
+  /** Places kept for the caller for a few minutes: they come first. */
+  readonly kept: readonly WaitCard[];
+  readonly waits: readonly WaitCard[];
+}
 
 type WhenTap = WechatMiniprogram.TouchEvent<object, object, { when: When }>;
 type CardTap = WechatMiniprogram.TouchEvent<object, object, { id: string }>;
@@ -38,18 +32,28 @@ const ASK_AGAIN = 10 * SECOND;
 
 Page({
   data: {
-    state: { kind: 'loading' } as State,
+    state: { kind: 'loading' } as PagedState<Shown>,
     when: 'COMING' as When,
     leaving: '',
   },
 
-  bookings: null as readonly BookingView[] | null,
-  waits: [] as readonly WaitView[],
-  next: null as BookingCursor | null,
-  /** Only the newest question's answer is shown. */
-  question: 0,
+  list: null as PagedList<Mine, Shown> | null,
   askAt: 0,
   stopTicking: null as (() => void) | null,
+
+  onLoad() {
+    this.list = new PagedList<Mine, Shown>({
+      ask: (before) => asMember(() => api.booking.mine({ when: this.data.when, before })),
+      joined: (known, { bookings, next }) => ({
+        ...known,
+        bookings: [...known.bookings, ...bookings],
+        next,
+      }),
+      learn: (page) => agreeOnTime(page.now),
+      view: shownOf,
+      show: (state) => this.setData({ state }),
+    });
+  },
 
   onShow() {
     this.stopTicking = every(SECOND, () => this.tick());
@@ -70,87 +74,34 @@ Page({
   },
 
   onReachBottom() {
-    return this.loadMore();
+    return this.list?.more();
   },
 
   onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
+    this.askAt = now() + ASK_AGAIN;
+    return this.list?.again();
   },
 
   onWhen(event: WhenTap) {
     const { when } = event.currentTarget.dataset;
     if (when === this.data.when) return;
-    this.bookings = null;
-    this.setData({ when, state: { kind: 'loading' } });
-    void this.load();
+    this.setData({ when });
+    void this.onRetry();
   },
 
-  async load() {
-    this.question += 1;
-    const mine = this.question;
+  load() {
     this.askAt = now() + ASK_AGAIN;
-    const { when } = this.data;
-    try {
-      const page = await asMember(() => api.booking.mine({ when, before: null }));
-      if (mine !== this.question) return;
-      if (!page) {
-        this.setData({ state: { kind: 'guest' } });
-        return;
-      }
-      agreeOnTime(page.now);
-      this.bookings = page.bookings;
-      this.waits = page.waits;
-      this.next = page.next;
-      this.print();
-    } catch (error) {
-      if (mine !== this.question) return;
-      if (this.bookings) this.print(explain(error));
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
-    }
-  },
-
-  async loadMore() {
-    const { state, when } = this.data;
-    const { next, question } = this;
-    if (state.kind !== 'ready' || state.tail !== 'more' || next === null) return;
-    this.setData({ state: { ...state, tail: 'busy' } });
-    try {
-      const page = await api.booking.mine({ when, before: next });
-      if (question !== this.question) return;
-      this.bookings = [...(this.bookings ?? []), ...page.bookings];
-      this.next = page.next;
-    } catch (error) {
-      showFailure(error);
-    }
-    if (question === this.question) this.print();
-  },
-
-  print(hint = '') {
-    const bookings: readonly BookingView[] | null = this.bookings;
-    const { waits, next } = this;
-    if (!bookings) return;
-    const shown = shownWaits(waits, now());
-    this.setData({
-      state: {
-        kind: 'ready',
-        bookings: bookings.map((booking) => bookingCard(booking, now())),
-        kept: shown.filter(({ bookPath }) => bookPath !== ''),
-        waits: shown.filter(({ bookPath }) => bookPath === ''),
-        tail: next === null ? 'end' : 'more',
-        hint,
-      },
-    });
+    return this.list?.load();
   },
 
   /** Countdowns go on; what ran out is asked for until the server says how it ended. */
   tick(): void | Promise<void> {
-    const bookings: readonly BookingView[] | null = this.bookings;
-    const waits: readonly WaitView[] = this.waits;
+    const known: Mine | null | undefined = this.list?.known;
     const { state } = this.data;
-    if (!bookings || state.kind !== 'ready' || state.tail === 'busy') return;
+    if (!known || state.kind !== 'ready' || state.tail === 'busy') return;
+    const { bookings, waits } = known;
     if (!isTicking(bookings, waits)) return;
-    this.print(state.hint);
+    this.list?.reprint();
     const over = [
       ...bookings.filter(({ status }) => status === 'PENDING_PAY').map((one) => one.expiresAt),
       ...waits.map(({ offeredUntil }) => offeredUntil),
@@ -186,3 +137,12 @@ Page({
     wx.switchTab({ url: '/pages/booking/booking' });
   },
 });
+
+function shownOf({ bookings, waits }: Mine): Shown {
+  const shown = shownWaits(waits, now());
+  return {
+    bookings: bookings.map((booking) => bookingCard(booking, now())),
+    kept: shown.filter(({ bookPath }) => bookPath !== ''),
+    waits: shown.filter(({ bookPath }) => bookPath === ''),
+  };
+}

@@ -7,7 +7,7 @@ import { type DayChip, dayChips, type Opened } from '../../../../pages/booking/b
 import { type Chosen, type DayTap, mayTurnTo } from '../../../../pages/booking/days';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
-import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
+import { confirm, explain, isRefused, showFailure, toast } from '../../../../services/feedback';
 import { backOr } from '../../../../services/pages';
 import { newRequestId } from '../../../../services/requestId';
 import { throughTheCashier } from '../../paying';
@@ -199,7 +199,7 @@ Page({
       })
       .catch((error: unknown) => {
         // An order that is over ends this request; the next one is a new order.
-        if (error instanceof Refusal) this.request = { id: '', of: '' };
+        if (isRefused(error)) this.request = { id: '', of: '' };
         throw error;
       });
     const cashier = await throughTheCashier(paying, () => this.setData({ busy: 'confirm' }));

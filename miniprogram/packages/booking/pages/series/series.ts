@@ -36,7 +36,7 @@ Page({
 
   wanted: null as Wanted | null,
   facts: null as SeriesFacts | null,
-  form: { weeks: 4, by: 'WALLET', decided: {} } as SeriesForm,
+  form: { weeks: 4, by: 'WALLET', decided: {}, withPoints: false } as SeriesForm,
   request: { id: '', of: '' },
   /** Set before anything is drawn: a second tap finds it even when the button still looks awake. */
   working: false,
@@ -53,7 +53,7 @@ Page({
     if (!wanted) return;
     const { venueId, courtId, sport, date, from, until } = wanted;
     try {
-      const opened = await api.booking.open({ venueId, sport, date });
+      const opened = await api.booking.open({ venueId, sport, date, means: true });
       agreeOnTime(opened.now);
       const asked = { venueId, courtId, date, from, until, places: 1, weeks: MOST_WEEKS };
       const checked = await asMember(() => api.booking.checkSeries(asked));
@@ -111,6 +111,10 @@ Page({
     this.change({ ...this.form, decided: { ...this.form.decided, [date]: court } });
   },
 
+  onPoints() {
+    this.change({ ...this.form, withPoints: !this.form.withPoints });
+  },
+
   onWay(event: WayTap) {
     this.change({ ...this.form, by: event.currentTarget.dataset.by });
   },
@@ -134,18 +138,19 @@ Page({
     }
   },
 
-  async book({ dates, total }: SeriesView) {
+  async book({ dates, due, pointsUsed }: SeriesView) {
     const wanted: Wanted | null = this.wanted;
     if (!wanted) return;
     const { venueId, from, until } = wanted;
-    // The same dates are one series, however often they are sent.
-    const of = JSON.stringify(dates);
+    // The same dates, paid in the same way, are one series, however often they are sent.
+    const of = JSON.stringify([dates, pointsUsed]);
     if (this.request.of !== of) this.request = { id: newRequestId(), of };
     const paying = await api.booking
       .createSeries({
         ...{ venueId, from, until, dates: [...dates] },
         places: 1,
-        expected: total,
+        expected: due,
+        points: pointsUsed,
         channel: this.form.by,
         requestId: this.request.id,
       })

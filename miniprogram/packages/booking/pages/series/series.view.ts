@@ -1,14 +1,16 @@
-import { type Fen, fen, formatYuan } from '@shared/base/money';
+import { type Fen, fen, formatYuan, type Points } from '@shared/base/money';
 import { type ClubDate, clubDayStart, clubWeekdayOf, formatClub } from '@shared/base/time';
 import type { SeriesDate } from '@shared/contracts/bookingViews';
 import { FEWEST_SERIES_WEEKS, MOST_SERIES_WEEKS } from '@shared/domain/booking';
 import { clockText } from '@shared/domain/hours';
+import { fenOfPoints } from '@shared/domain/points';
 import { REFUSALS, type RefusalCode } from '@shared/refusals';
 import type { Opened } from '../../../../pages/booking/booking.view';
 import { durationText } from '../../../../words/duration';
 import { WEEKDAYS } from '../../../../words/opening';
 import { type PayBy, type PayWay, payWays, payWord } from '../../payWay.view';
 import type { Wanted } from '../confirm/confirm.view';
+import { type Beside, besideMoney } from '../confirm/means.view';
 
 export const FEWEST_WEEKS = FEWEST_SERIES_WEEKS;
 export const MOST_WEEKS = MOST_SERIES_WEEKS;
@@ -21,6 +23,7 @@ export const SKIP = '';
 export interface SeriesForm {
   readonly weeks: number;
   readonly by: PayBy;
+  readonly withPoints: boolean;
   /** Dates that were decided by hand: the court, or SKIP. */
   readonly decided: Readonly<Record<string, string>>;
 }
@@ -52,8 +55,12 @@ export interface SeriesView {
   readonly rows: readonly SeriesRow[];
   /** `订 3 次，跳过 1 次`. */
   readonly count: string;
-  readonly total: Fen;
-  readonly totalText: string;
+  /** Null where no points can be used. */
+  readonly points: Beside['points'];
+  readonly pointsUsed: Points;
+  /** What is to be paid in money. */
+  readonly due: Fen;
+  readonly dueText: string;
   /** Empty when there is nothing to pay. */
   readonly ways: readonly PayWay[];
   readonly button: string;
@@ -103,6 +110,11 @@ export function seriesView({ wanted, opened, dates }: SeriesFacts, form: SeriesF
   const skipped = shown.length - kept.length;
   // One date is no series: it is booked as any single one.
   const payable = kept.length >= FEWEST_WEEKS;
+  // A coupon is for a single booking.
+  const means = opened.means && { ...opened.means, coupons: [] };
+  const chosenPoints = { couponId: null, withPoints: form.withPoints, now: opened.now };
+  const { points, pointsUsed } = besideMoney(payable ? means : null, total, chosenPoints);
+  const due = fen(total - fenOfPoints(pointsUsed));
   const court = opened.grid?.courts.find(({ id }) => id === courtId)?.name ?? '';
   const weekday = WEEKDAYS[clubWeekdayOf(clubDayStart(wanted.date))] ?? '';
   return {
@@ -115,10 +127,12 @@ export function seriesView({ wanted, opened, dates }: SeriesFacts, form: SeriesF
     more: form.weeks < Math.min(MOST_WEEKS, dates.length),
     rows: chosen.map(({ date, at }) => rowOf(date, at)),
     count: `订 ${kept.length} 次${skipped > 0 ? `，跳过 ${skipped} 次` : ''}`,
-    total,
-    totalText: formatYuan(total),
-    ways: payable && total > 0 ? payWays(form.by, null) : [],
-    button: payable ? payWord(form.by, total) : `请至少保留 ${FEWEST_WEEKS} 个日期`,
+    points,
+    pointsUsed,
+    due,
+    dueText: formatYuan(due),
+    ways: payable && due > 0 ? payWays(form.by, null) : [],
+    button: payable ? payWord(form.by, due) : `请至少保留 ${FEWEST_WEEKS} 个日期`,
     payable,
     dates: kept.map(({ date, at }) => ({ date: date.date, courtId: at })),
   };

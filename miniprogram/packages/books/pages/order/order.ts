@@ -3,7 +3,7 @@ import { Refusal } from '@shared/refusals';
 import { api } from '../../../../services/api';
 import { now } from '../../../../services/clock';
 import { confirm, explain, toast } from '../../../../services/feedback';
-import { oneAtATime } from '../../../../services/oneAtATime';
+import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { newRequestId } from '../../../../services/requestId';
 import {
   type Act,
@@ -35,8 +35,6 @@ Page({
   file: null as OrderFile | null,
   /** Of the sheet that is open: a second tap pays nothing twice. */
   requestId: '',
-  /** Set before anything is drawn: a second tap finds it even when the button still looks awake. */
-  working: false,
 
   onLoad(query: { number?: string }) {
     this.number = query.number ?? '';
@@ -44,7 +42,7 @@ Page({
   },
 
   async onPullDownRefresh() {
-    if (!this.working) await this.load();
+    if (!this.data.busy) await this.load();
     wx.stopPullDownRefresh();
   },
 
@@ -76,7 +74,7 @@ Page({
 
   onAct(event: ActTap): void | Promise<void> {
     const { act } = event.currentTarget.dataset;
-    if (!this.file || this.working) return;
+    if (!this.file || this.data.busy) return;
     if (act !== 'reverse' && act !== 'payBack') return this.act(act, this.file);
     this.requestId = newRequestId();
     this.setData({ sheetShown: true, sheet: reasonSheetOf(act, this.file) });
@@ -113,14 +111,10 @@ Page({
   },
 
   work(act: Act, task: () => Promise<void>): Promise<void> {
-    return oneAtATime(task, {
-      working: this.working,
-      take: (on) => {
-        this.working = on;
-        this.setData({ busy: on ? act : '' });
-      },
-      load: () => this.load(),
-    });
+    return oneAtATime(
+      task,
+      turnOf(this, act, () => this.load()),
+    );
   },
 });
 

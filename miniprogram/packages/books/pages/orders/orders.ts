@@ -1,39 +1,53 @@
-import type { Instant } from '@shared/base/time';
+import type { Api } from '@shared/contracts';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
-import { explain, showFailure } from '../../../../services/feedback';
+import { explain } from '../../../../services/feedback';
+import { PagedList, type PagedState } from '../../../../services/pagedList';
 import { openPage } from '../../../../services/pages';
-import { appended, type OrderRow, type Orders, orderRows } from './orders.view';
+import { appended, type OrderRow, orderRows } from './orders.view';
 
-type State =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'empty' }
-  | { readonly kind: 'ready'; readonly rows: readonly OrderRow[]; readonly more: boolean };
+type Orders = Awaited<ReturnType<Api['books']['orders']>>;
+interface Shown {
+  readonly rows: readonly OrderRow[];
+}
+type State = PagedState<Shown> | { readonly kind: 'empty'; readonly hint: string };
 
 type OrderTap = WechatMiniprogram.TouchEvent<object, object, { id: string }>;
 
 Page({
   data: {
     state: { kind: 'loading' } as State,
-    hint: '',
     number: '',
     searching: false,
     /** Why nothing was found; empty before a search and after typing. */
     notFound: '',
-    loadingMore: false,
   },
 
-  orders: null as Orders | null,
-  next: null as Instant | null,
+  list: null as PagedList<Orders, Shown> | null,
   working: false,
 
   onLoad() {
-    return this.load();
+    this.list = new PagedList<Orders, Shown>({
+      ask: (before) => api.books.orders({ before }),
+      joined: (known, { orders, next }) => ({
+        ...known,
+        orders: appended(known.orders, orders),
+        next,
+      }),
+      learn: (page) => agreeOnTime(page.now),
+      view: ({ orders }) => ({ rows: orderRows(orders, now()) }),
+      show: (state) => this.show(state),
+    });
+    return this.list.load();
+  },
+
+  show(state: PagedState<Shown>) {
+    const empty = state.kind === 'ready' && state.rows.length === 0;
+    this.setData({ state: empty ? { kind: 'empty', hint: state.hint } : state });
   },
 
   async onPullDownRefresh() {
-    await this.load();
+    await this.list?.load();
     wx.stopPullDownRefresh();
   },
 
@@ -41,45 +55,12 @@ Page({
     return this.onMore();
   },
 
-  async load() {
-    try {
-      const page = await api.books.orders({ before: null });
-      agreeOnTime(page.now);
-      this.orders = page.orders;
-      this.next = page.next;
-      this.print();
-    } catch (error) {
-      const message = explain(error);
-      if (this.orders) this.setData({ hint: message });
-      else this.setData({ state: { kind: 'failed', message } });
-    }
-  },
-
-  async onMore() {
-    if (this.next === null || this.orders === null || this.data.loadingMore) return;
-    this.setData({ loadingMore: true });
-    try {
-      const page = await api.books.orders({ before: this.next });
-      this.orders = appended(this.orders, page.orders);
-      this.next = page.next;
-      this.print();
-    } catch (error) {
-      showFailure(error);
-    } finally {
-      this.setData({ loadingMore: false });
-    }
-  },
-
-  print() {
-    const rows = orderRows(this.orders ?? [], now());
-    const state: State =
-      rows.length === 0 ? { kind: 'empty' } : { kind: 'ready', rows, more: this.next !== null };
-    this.setData({ state, hint: '' });
+  onMore() {
+    return this.list?.more();
   },
 
   onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
+    return this.list?.again();
   },
 
   onType(event: WechatMiniprogram.CustomEvent<{ value: string }>) {

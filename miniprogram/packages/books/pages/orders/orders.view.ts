@@ -4,7 +4,7 @@ import type { Api } from '@shared/contracts';
 import { CHANNEL_WORDS, ORDER_KIND_WORDS } from '@shared/domain/order';
 import { momentText, ORDER_STANDINGS, type Tone } from '../../words';
 
-export type Orders = Awaited<ReturnType<Api['books']['orders']>>['orders'];
+type Orders = Awaited<ReturnType<Api['books']['orders']>>['orders'];
 
 export interface OrderRow {
   readonly id: string;

@@ -2,7 +2,7 @@ import type { Api } from '@shared/contracts';
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { explain, toast } from '../../../../services/feedback';
-import { oneAtATime } from '../../../../services/oneAtATime';
+import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { backOr } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
 import { PATHS } from '../../paths';
@@ -17,8 +17,6 @@ type State =
 
 Page({
   data: { state: { kind: 'loading' } as State, busy: '' },
-
-  working: false,
 
   onLoad() {
     return this.load();
@@ -53,13 +51,9 @@ Page({
       this.show(blocked);
       toast('已解除屏蔽');
     };
-    return oneAtATime(task, {
-      working: this.working,
-      take: (on) => {
-        this.working = on;
-        this.setData({ busy: on ? memberId : '' });
-      },
-      load: () => this.load(),
-    });
+    return oneAtATime(
+      task,
+      turnOf(this, memberId, () => this.load()),
+    );
   },
 });

@@ -1,12 +1,11 @@
 import { SECOND } from '@shared/base/time';
 import type { ChallengeBoard } from '@shared/contracts/challengeViews';
-import { Refusal } from '@shared/refusals';
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { ChallengeFollower, type ChallengeNews } from '../../../../services/challengeLive';
 import { agreeOnTime, every, now } from '../../../../services/clock';
-import { confirm, explain, toast } from '../../../../services/feedback';
-import { oneAtATime } from '../../../../services/oneAtATime';
+import { confirm, explain, isRefused, toast } from '../../../../services/feedback';
+import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { backOr, openPage } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
 import { stepsOfWeChat } from '../../../../services/weRun';
@@ -35,8 +34,6 @@ Page({
   /** The change that the board was last asked for: one question each. */
   askedFor: 0,
   shown: false,
-  /** Set before anything is drawn: a second tap finds it even when the button still looks awake. */
-  working: false,
   stopTicking: null as (() => void) | null,
 
   onLoad({ id = '' }: { id?: string }) {
@@ -82,7 +79,7 @@ Page({
       else this.setData({ state: { kind: 'missing', message: '注册成为会员以后才能看挑战' } });
     } catch (error) {
       const message = explain(error);
-      if (error instanceof Refusal) this.setData({ state: { kind: 'missing', message } });
+      if (isRefused(error)) this.setData({ state: { kind: 'missing', message } });
       else if (this.board) this.print(message);
       else this.setData({ state: { kind: 'failed', message } });
     }
@@ -232,14 +229,10 @@ Page({
   },
 
   work(what: Busy, task: () => Promise<void>): Promise<void> {
-    return oneAtATime(task, {
-      working: this.working,
-      take: (on) => {
-        this.working = on;
-        this.setData({ busy: on ? what : '' });
-      },
-      load: () => this.load(),
-    });
+    return oneAtATime(
+      task,
+      turnOf(this, what, () => this.load()),
+    );
   },
 
   onShareAppMessage() {

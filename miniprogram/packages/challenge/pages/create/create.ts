@@ -1,6 +1,6 @@
 import { points } from '@shared/base/money';
 import { CHALLENGE_KINDS, type ChallengeForm, type ChallengeKind } from '@shared/domain/challenge';
-import type { Tapped } from '../../../../forms/events';
+import type { Tapped, Typed } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime } from '../../../../services/clock';
 import { explain } from '../../../../services/feedback';
@@ -9,7 +9,16 @@ import { backOr } from '../../../../services/pages';
 import { newRequestId } from '../../../../services/requestId';
 import { asMember } from '../../../../services/session';
 import { boardPath, PATHS } from '../../paths';
-import { type CreateView, changed, createView, firstForm, type Purse } from './create.view';
+import {
+  type CreateView,
+  changed,
+  createView,
+  firstForm,
+  type NumberField,
+  type Purse,
+  type Typing,
+  typed,
+} from './create.view';
 
 type State =
   | { readonly kind: 'loading' }
@@ -25,6 +34,7 @@ Page({
 
   purse: null as Purse | null,
   form: null as ChallengeForm | null,
+  typing: {} as Typing,
   first: 'DAYS' as ChallengeKind,
   requestId: '',
   working: false,
@@ -55,7 +65,7 @@ Page({
     const { purse } = this;
     if (!purse) return;
     this.form = form;
-    this.setData({ state: { kind: 'ready', view: createView(form, purse) } });
+    this.setData({ state: { kind: 'ready', view: createView(form, purse, this.typing) } });
   },
 
   onRetry() {
@@ -72,8 +82,17 @@ Page({
     const { form } = this;
     if (!form || this.working) return;
     const chosen = field === 'target' && value === 0 ? null : value;
+    this.typing = { ...this.typing, [field]: '' };
     const part = { [field]: field === 'stake' ? points(Number(chosen)) : chosen };
     this.change(changed(form, part));
+  },
+
+  onType({ currentTarget, detail }: Typed<NumberField>) {
+    const { form } = this;
+    const { field } = currentTarget.dataset;
+    if (!form || this.working) return;
+    this.typing = { ...this.typing, [field]: detail.value };
+    this.change(typed(form, field, detail.value));
   },
 
   onCreate(): void | Promise<void> {

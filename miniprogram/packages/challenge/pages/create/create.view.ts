@@ -1,9 +1,13 @@
 import { points } from '@shared/base/money';
 import {
   CHALLENGE_KINDS,
+  CHALLENGE_UNITS,
   CHALLENGE_WORDS,
   type ChallengeForm,
   type ChallengeKind,
+  MOST_DAYS,
+  mostStake,
+  mostTarget,
   PLACES,
   refusalToChallenge,
   type Shape,
@@ -24,16 +28,29 @@ export interface Choice<Value> {
   readonly chosen: boolean;
 }
 
+/** Which of a few numbers, or one of one's own. */
+export interface Numbers {
+  readonly title: string;
+  readonly choices: readonly Choice<number>[];
+  /** What was typed instead of tapping a choice; empty when one was tapped. */
+  readonly own: string;
+  readonly ownWord: string;
+}
+
+/** The numbers of a form that can be chosen or typed. */
+export type NumberField = 'days' | 'target' | 'places' | 'stake';
+/** What stands in the fields: digits on the way to a number are no choice yet. */
+export type Typing = Partial<Readonly<Record<NumberField, string>>>;
+
 export interface CreateView {
   readonly kinds: readonly (Choice<ChallengeKind> & { readonly note: string })[];
   /** Empty where there is nothing to choose. */
   readonly shapes: readonly (Choice<Shape> & { readonly note: string })[];
-  readonly days: readonly Choice<number>[];
-  readonly daysTitle: string;
-  /** 0 is none: the highest at the end wins. */
-  readonly targets: readonly Choice<number>[];
-  readonly places: readonly Choice<number>[];
-  readonly stakes: readonly Choice<number>[];
+  readonly days: Numbers;
+  /** 0 is none: the highest at the end wins. Null where there is no target. */
+  readonly targets: Numbers | null;
+  readonly places: Numbers | null;
+  readonly stakes: Numbers | null;
   readonly stakeNote: string;
   readonly forFun: boolean;
   /** Why it cannot be made; empty when it can. */
@@ -86,26 +103,52 @@ const usualStake = ({ points: own, mayStake }: Purse) =>
     ? Math.max(...STAKE_CHOICES.DUEL.filter((stake) => stake <= Math.min(USUAL.stake, own)), 0)
     : 0;
 
-/** The form after a tap: what does not go with it falls back to what does. */
+/**
+ * The form after a tap: what does not go with another kind, shape or time falls back to what does.
+ * What was typed stays as it is: it is told what is wrong with it.
+ */
 export function changed(form: ChallengeForm, part: Partial<ChallengeForm>): ChallengeForm {
   const next = { ...form, ...part };
   const shape = next.kind === 'MATCH' ? 'DUEL' : next.shape;
-  const stakes: readonly number[] = STAKE_CHOICES[shape];
-  const targets = targetsOf(next);
+  const isOther = next.kind !== form.kind;
+  const fits = next.target !== null && next.target <= mostTarget(next);
+  const stake = shape === form.shape ? next.stake : Math.min(next.stake, mostStake(shape));
+  const places = shape === form.shape ? next.places : USUAL.places;
   return {
     ...next,
     shape,
-    places: shape === 'DUEL' ? 2 : next.places > 2 ? next.places : USUAL.places,
-    stake: points(
-      next.kind === 'STEPS' ? 0 : stakes.includes(next.stake) ? next.stake : Math.max(...stakes),
-    ),
-    target: next.target !== null && targets.includes(next.target) ? next.target : null,
+    places: shape === 'DUEL' ? 2 : places,
+    stake: points(next.kind === 'STEPS' ? 0 : stake),
+    target: isOther || (next.days !== form.days && !fits) ? null : next.target,
   };
 }
 
-/** Days can be reached one a day only. */
-const targetsOf = ({ kind, days }: Pick<ChallengeForm, 'kind' | 'days'>): readonly number[] =>
-  kind === 'DAYS' ? TARGET_CHOICES.DAYS.filter((target) => target <= days) : TARGET_CHOICES[kind];
+const EMPTY = { days: 0, target: null, places: 0, stake: points(0) } as const;
+
+/** The form after a number was typed: digits, or nothing. */
+export function typed(form: ChallengeForm, field: NumberField, text: string): ChallengeForm {
+  const value = /^\d+$/.test(text) ? Number(text) : 0;
+  if (value === 0) return changed(form, { [field]: EMPTY[field] });
+  return changed(form, { [field]: field === 'stake' ? points(value) : value });
+}
+
+/** What is wrong with a number, in words that say how to mend it; empty when all are right. */
+function wrongNumber(form: ChallengeForm): string {
+  const { kind, shape, days, target, places, stake } = form;
+  if (days < 1 || days > MOST_DAYS) return `请填写 1 到 ${MOST_DAYS} 天`;
+  if (target !== null && (target < 1 || target > mostTarget(form))) {
+    return `目标请填写 1 到 ${mostTarget(form)} ${CHALLENGE_UNITS[kind]}`;
+  }
+  if (shape === 'GROUP' && (places < PLACES.least || places > PLACES.most)) {
+    return `请填写 ${PLACES.least} 到 ${PLACES.most} 人`;
+  }
+  const most = mostStake(shape);
+  return stake > most ? `请填写 0 到 ${most} 积分` : '';
+}
+
+/** What can be reached in the time that there is. */
+const targetsOf = (form: ChallengeForm): readonly number[] =>
+  TARGET_CHOICES[form.kind].filter((target) => target <= mostTarget(form));
 
 /** Why such a challenge cannot be made, by the server's own rules. */
 export function refusalOf(form: ChallengeForm, purse: Purse): RefusalCode | null {
@@ -115,16 +158,9 @@ export function refusalOf(form: ChallengeForm, purse: Purse): RefusalCode | null
   return form.stake > purse.points ? 'INSUFFICIENT_POINTS' : null;
 }
 
-export function createView(form: ChallengeForm, purse: Purse): CreateView {
-  const { kind, shape, days, target, places, stake } = form;
+export function createView(form: ChallengeForm, purse: Purse, typing: Typing = {}): CreateView {
+  const { kind, shape } = form;
   const refusal = refusalOf(form, purse);
-  const choice = (chosen: number, word: (value: number) => string) => (value: number) => ({
-    value,
-    word: word(value),
-    chosen: value === chosen,
-  });
-  const targets = targetsOf(form);
-  const withStake = kind !== 'STEPS' && purse.mayStake;
   return {
     kinds: CHALLENGE_KINDS.map((value) => ({
       value,
@@ -134,24 +170,68 @@ export function createView(form: ChallengeForm, purse: Purse): CreateView {
     })),
     shapes:
       kind === 'MATCH' ? [] : SHAPE_CHOICES.map((one) => ({ ...one, chosen: one.value === shape })),
-    daysTitle: kind === 'MATCH' ? '几天内打完' : '比几天',
-    days: DAY_CHOICES.map(choice(days, (value) => `${value} 天`)),
-    targets:
-      targets.length === 0
-        ? []
-        : [0, ...targets].map(
-            choice(target ?? 0, (value) =>
-              value === 0 ? '比谁多' : `先到 ${amountText(value, kind)}`,
-            ),
-          ),
-    places: shape === 'GROUP' ? PLACE_CHOICES.map(choice(places, (value) => `${value} 人`)) : [],
-    stakes: withStake
-      ? STAKE_CHOICES[shape].map(choice(stake, (value) => (value === 0 ? '不押' : `${value}`)))
-      : [],
+    ...numbersOf(form, purse, typing),
     stakeNote: stakeNote(form, purse),
     forFun: kind === 'STEPS',
-    refusal: refusal ? REFUSALS[refusal] : '',
+    refusal: wrongNumber(form) || (refusal ? REFUSALS[refusal] : ''),
   };
+}
+
+function numbersOf(form: ChallengeForm, { mayStake }: Purse, typing: Typing) {
+  const { kind, shape, days, target, places, stake } = form;
+  const aim = (value: number) => (value === 0 ? '比谁多' : `先到 ${amountText(value, kind)}`);
+  return {
+    days: numbers(DAY_CHOICES, days, {
+      title: kind === 'MATCH' ? '几天内打完' : '比几天',
+      word: (value) => `${value} 天`,
+      ownWord: '其他天数',
+      own: typing.days,
+    }),
+    targets:
+      kind === 'MATCH'
+        ? null
+        : numbers([0, ...targetsOf(form)], target ?? 0, {
+            ...{ title: '怎么算赢', word: aim, ownWord: `先到几${CHALLENGE_UNITS[kind]}` },
+            own: typing.target,
+          }),
+    places:
+      shape === 'GROUP'
+        ? numbers(PLACE_CHOICES, places, {
+            ...{ title: '最多几人', word: (value) => `${value} 人`, ownWord: '其他人数' },
+            own: typing.places,
+          })
+        : null,
+    stakes:
+      kind !== 'STEPS' && mayStake
+        ? numbers(STAKE_CHOICES[shape], stake, {
+            title: '每人押多少积分',
+            word: (value) => (value === 0 ? '不押' : `${value}`),
+            ownWord: '其他数目',
+            own: typing.stake,
+          })
+        : null,
+  };
+}
+
+function numbers(
+  all: readonly number[],
+  chosen: number,
+  words: {
+    readonly title: string;
+    readonly word: (value: number) => string;
+    readonly ownWord: string;
+    readonly own: string | undefined;
+  },
+): Numbers {
+  const { title, word, ownWord, own = '' } = words;
+  // What was typed counts while nothing else has changed the number since.
+  const isOwn = own !== '' && Number(own) === chosen;
+  const choices = all.map((value) => ({
+    value,
+    word: word(value),
+    chosen: value === chosen && !isOwn,
+  }));
+  return { title, choices, own: isOwn ? own : '', ownWord };
 }
 
 function stakeNote(

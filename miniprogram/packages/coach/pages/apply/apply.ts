@@ -3,10 +3,10 @@ import { coachPhotoFolder, type Gender } from '@shared/domain/coach';
 import { Refusal } from '@shared/refusals';
 import type { Picked, Tapped, Typed } from '../../../../forms/events';
 import { GENDER_CHOICES } from '../../../../forms/person';
-import { showFirstError, tellNotSaved } from '../../../../forms/saving';
+import { saveForm } from '../../../../forms/saving';
 import { api } from '../../../../services/api';
 import { explain, showFailure, toast } from '../../../../services/feedback';
-import { choosePicture, uploadPicture } from '../../../../services/pictures';
+import { ChosenPicture } from '../../../../services/pictures';
 import { register } from '../../../../services/session';
 import {
   checkApplication,
@@ -39,16 +39,16 @@ Page({
     campusName: '',
     sports: SPORT_NAMES,
     sportIndex: 0,
-    busy: false,
+    saving: false,
   },
 
   memberId: '',
   campuses: [] as Self['campuses'],
-  /** The picture that was chosen and its file id once it is uploaded: a second try sends it not again. */
-  chosen: { path: '', fileId: '' },
-  working: false,
+  /** Made in onLoad: WeChat copies what stands here. */
+  picture: null as ChosenPicture | null,
 
   onLoad() {
+    this.picture = new ChosenPicture();
     return this.load();
   },
 
@@ -69,7 +69,7 @@ Page({
       const self = await api.coach.self({});
       this.memberId = member.profile.id;
       this.campuses = self.campuses;
-      this.chosen = { path: '', fileId: '' };
+      this.picture?.forget();
       const purpose = purposeOf(self.coach);
       const names = self.campuses.map(({ name }) => name);
       this.setData({ errors: NO_ERRORS, campuses: names, state: { kind: 'ready', purpose } });
@@ -143,10 +143,8 @@ Page({
 
   async onPhoto() {
     try {
-      const path = await choosePicture();
-      if (path === null) return;
-      this.chosen = { path, fileId: '' };
-      this.mend('photo', { photo: path });
+      const photo = await this.picture?.choose();
+      if (photo) this.mend('photo', { photo });
     } catch (error) {
       showFailure(error);
     }
@@ -154,54 +152,32 @@ Page({
 
   async onSave() {
     const { state, draft } = this.data;
-    if (state.kind !== 'ready' || this.working) return;
+    if (state.kind !== 'ready') return;
     const updating = state.purpose.kind === 'update';
-    const result = updating ? checkProfile(draft) : checkApplication(draft);
-    if (!result.ok) {
-      this.setData({ errors: result.errors });
-      showFirstError();
-      return;
-    }
-    this.working = true;
-    this.setData({ busy: true });
-    try {
-      await this.send(updating);
-    } catch (error) {
-      await this.tell(error);
-    } finally {
-      this.working = false;
-      this.setData({ busy: false });
-    }
+    await saveForm<object, Field>(this, {
+      result: updating ? checkProfile(draft) : checkApplication(draft),
+      fields: REFUSED_FIELDS,
+      reload: () => this.load(),
+      save: () => this.send(updating),
+    });
   },
 
   async send(updating: boolean) {
     const { draft } = this.data;
-    const photoFileId = await this.uploaded();
     const application = checkApplication(draft);
     const profile = checkProfile(draft);
-    if (updating && profile.ok) await api.coach.update({ ...profile.form, photoFileId });
-    else if (application.ok) await api.coach.apply({ ...application.form, photoFileId });
+    try {
+      // Null where the stored picture stays.
+      const photoFileId = (await this.picture?.uploaded(coachPhotoFolder(this.memberId))) ?? null;
+      if (updating && profile.ok) await api.coach.update({ ...profile.form, photoFileId });
+      else if (application.ok) await api.coach.apply({ ...application.form, photoFileId });
+    } catch (error) {
+      // WeChat's code is good once, and the server may have used it.
+      if (error instanceof Refusal) this.change({ phoneCode: '' });
+      throw error;
+    }
     toast(updating ? '已保存' : '已提交，请等校区管理员审核');
     await this.load();
     wx.pageScrollTo({ scrollTop: 0 });
-  },
-
-  /** Null where the stored picture stays. */
-  async uploaded(): Promise<string | null> {
-    const { path, fileId } = this.chosen;
-    if (path === '' || fileId !== '') return fileId || null;
-    const made = await uploadPicture(coachPhotoFolder(this.memberId), path);
-    this.chosen = { path, fileId: made };
-    return made;
-  },
-
-  tell(error: unknown) {
-    // WeChat's code is good once, and the server may have used it.
-    if (error instanceof Refusal) this.change({ phoneCode: '' });
-    return tellNotSaved<Field>(error, {
-      fields: REFUSED_FIELDS,
-      mark: (field, message) => this.setData({ errors: { ...this.data.errors, [field]: message } }),
-      reload: () => this.load(),
-    });
   },
 });

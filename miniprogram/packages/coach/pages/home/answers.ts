@@ -1,16 +1,7 @@
+import type { Ask } from '../../../../components/reason-sheet/ask';
 import { api } from '../../../../services/api';
 import type { Question } from '../../../../services/feedback';
 import type { RequestKind } from './requests.view';
-
-/** What a sheet for a reason says; `choices` are tapped instead of typed. */
-export interface Ask {
-  readonly title: string;
-  readonly note: string;
-  readonly choices: readonly string[];
-  readonly word: string;
-}
-
-export const NO_ASK: Ask = { title: '', note: '', choices: [], word: '' };
 
 interface Answers {
   /** Asked before a yes that is hard to undo. */

@@ -1,14 +1,15 @@
 import { type ClubDate, SECOND } from '@shared/base/time';
 import { Refusal } from '@shared/refusals';
+import { NO_ASK } from '../../../../components/reason-sheet/ask';
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime, every, now } from '../../../../services/clock';
 import { confirm, explain, toast } from '../../../../services/feedback';
-import { oneAtATime } from '../../../../services/oneAtATime';
+import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { openPage } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
 import { evaluatePath, lessonPath, PATHS } from '../../paths';
-import { ANSWERS, NO_ASK } from './answers';
+import { ANSWERS } from './answers';
 import { type Home, type HomeView, homeView } from './home.view';
 import type { RequestKind } from './requests.view';
 
@@ -45,7 +46,6 @@ Page({
   from: null as ClubDate | null,
   chosen: null as ClubDate | null,
   refused: null as Answered | null,
-  working: false,
   question: 0,
   stopLooking: null as (() => void) | null,
 
@@ -64,8 +64,8 @@ Page({
 
   /** Quietly: what failed now is tried again soon. Nothing moves behind an open sheet. */
   look(): void | Promise<void> {
-    const { home, working } = this;
-    if (home && !working && !this.data.asking) return this.load(true);
+    const { busy, asking } = this.data;
+    if (this.home && !busy && !asking) return this.load(true);
   },
 
   async onPullDownRefresh() {
@@ -130,7 +130,7 @@ Page({
   async onAnswer(event: AnswerTap) {
     const { kind, id, yes } = event.currentTarget.dataset;
     const { ask, sure } = ANSWERS[kind];
-    if (this.working) return;
+    if (this.data.busy) return;
     if (yes) {
       if (sure === null || (await confirm(sure))) await this.answer({ kind, id }, true, '');
     } else if (ask === null) await this.answer({ kind, id }, false, '');
@@ -156,14 +156,10 @@ Page({
       toast(yes ? said.yes : said.no);
       await this.load();
     };
-    return oneAtATime(task, {
-      working: this.working,
-      take: (on) => {
-        this.working = on;
-        this.setData({ busy: on ? `${kind}-${id} ${yes ? 'yes' : 'no'}` : '' });
-      },
-      load: () => this.load(),
-    });
+    return oneAtATime(
+      task,
+      turnOf(this, `${kind}-${id} ${yes ? 'yes' : 'no'}`, () => this.load()),
+    );
   },
 
   onApply() {

@@ -1,8 +1,7 @@
-import { Refusal } from '@shared/refusals';
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { now } from '../../../../services/clock';
-import { explain, showFailure } from '../../../../services/feedback';
+import { explain, isRefused, showFailure } from '../../../../services/feedback';
 import { backOr, openPage } from '../../../../services/pages';
 import { lessonPath, PATHS } from '../../paths';
 import { type StudentView, studentView } from './student.view';
@@ -37,7 +36,7 @@ Page({
       this.setData({ state: { kind: 'ready', student: studentView(found, now()) } });
     } catch (error) {
       const message = explain(error);
-      if (error instanceof Refusal) this.setData({ state: { kind: 'missing', message } });
+      if (isRefused(error)) this.setData({ state: { kind: 'missing', message } });
       else if (this.data.state.kind === 'ready') showFailure(error);
       else this.setData({ state: { kind: 'failed', message } });
     }

@@ -1,7 +1,10 @@
-import type { SheetRow } from '@shared/contracts/courts';
+import type { Fen } from '@shared/base/money';
+import type { SheetRow } from '@shared/contracts/courtsViews';
 import { api } from '../../../../services/api';
 import { confirm, showFailure, toast } from '../../../../services/feedback';
 import { openPage } from '../../../../services/pages';
+import { newRequestId } from '../../../../services/requestId';
+import { isRefundable, refundQuestion } from '../refund-sheet/refund.view';
 import { type BookingFacts, bookingFacts, cancelQuestion } from './booking.view';
 
 /**
@@ -15,18 +18,24 @@ Component({
     visible: { type: Boolean, value: false },
     row: { type: Object, value: null },
     busy: { type: Boolean, value: false },
+    /** Whether who looks is management, and may give a part back. */
+    manages: { type: Boolean, value: false },
   },
   data: {
     facts: null as BookingFacts | null,
+    refundable: false,
     /** What a reason is asked for. */
-    asking: '' as '' | 'cancel' | 'waive',
+    asking: '' as '' | 'cancel' | 'waive' | 'refund',
+    /** The same amount of the same booking is the same request: a lost reply gives nothing twice. */
+    _requests: {} as Record<string, string>,
     acting: false,
     /** Set before anything is drawn: a second tap finds it. */
     _working: false,
   },
   observers: {
-    row(row: SheetRow | null) {
-      if (row) this.setData({ facts: bookingFacts(row) });
+    'row, manages'(row: SheetRow | null, manages: boolean) {
+      if (!row) return;
+      this.setData({ facts: bookingFacts(row), refundable: manages && isRefundable(row) });
     },
   },
   methods: {
@@ -62,6 +71,25 @@ Component({
     onAskWaive() {
       this.triggerEvent('close');
       this.setData({ asking: 'waive' });
+    },
+
+    onAskRefund() {
+      this.triggerEvent('close');
+      this.setData({ asking: 'refund' });
+    },
+
+    onRefund(event: WechatMiniprogram.CustomEvent<{ amount: Fen; reason: string }>) {
+      const { amount, reason } = event.detail;
+      return this.act(async (row) => {
+        if (!(await confirm(refundQuestion(row, amount)))) return;
+        const bookingId = row.booking.id;
+        const { _requests } = this.data;
+        // One that was seen to have gone back is over: the same amount once more is another.
+        const form = `${bookingId}:${amount}:${row.booking.refunded}`;
+        _requests[form] ??= newRequestId();
+        const requestId = _requests[form];
+        this.done(await api.courts.refund({ bookingId, amount, reason, requestId }), '已退款');
+      });
     },
 
     onCloseReason() {

@@ -1,5 +1,5 @@
 import { fen, formatYuan } from '@shared/base/money';
-import type { SheetRow } from '@shared/contracts/courts';
+import type { SheetRow } from '@shared/contracts/courtsViews';
 import { codeText } from '@shared/domain/booking';
 import { clockText } from '@shared/domain/hours';
 import { STATUS_TONES, statusWord, type Tone } from '../../words';

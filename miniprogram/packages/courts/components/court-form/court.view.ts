@@ -1,4 +1,4 @@
-import type { OfferForm } from '@shared/contracts/courts';
+import type { OfferForm } from '@shared/contracts/courtsViews';
 import { type CourtKind, SPORTS, type Sport } from '@shared/domain/booking';
 import { textError, wholeError } from '../../../../forms/fields';
 

@@ -1,5 +1,5 @@
 import { type ClubDate, clubDateOf, type Instant } from '@shared/base/time';
-import type { OfferForm } from '@shared/contracts/courts';
+import type { OfferForm } from '@shared/contracts/courtsViews';
 import { REFUSALS } from '@shared/refusals';
 
 export type SpecialDate = OfferForm['days'][number];

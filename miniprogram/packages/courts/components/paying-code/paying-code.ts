@@ -1,6 +1,6 @@
 import { formatYuan } from '@shared/base/money';
 import { SECOND } from '@shared/base/time';
-import type { SheetRow } from '@shared/contracts/courts';
+import type { SheetRow } from '@shared/contracts/courtsViews';
 import { api } from '../../../../services/api';
 import { agreeOnTime, every, now } from '../../../../services/clock';
 import { confirm, explain, showFailure, toast } from '../../../../services/feedback';

@@ -1,11 +1,11 @@
 import type { GridView } from '@shared/contracts/bookingViews';
 import type { PayerView } from '@shared/contracts/cashier';
-import type { SheetRow } from '@shared/contracts/courts';
+import type { SheetRow } from '@shared/contracts/courtsViews';
 import { cleanPhone } from '@shared/domain/member';
-import { REFUSALS, Refusal } from '@shared/refusals';
+import { REFUSALS } from '@shared/refusals';
 import { api } from '../../../../services/api';
 import { agreeOnTime } from '../../../../services/clock';
-import { explain, showFailure } from '../../../../services/feedback';
+import { explain, isRefused, showFailure } from '../../../../services/feedback';
 import { backOr } from '../../../../services/pages';
 import { scanCode } from '../../../../services/scan';
 import { choiceOf, type DeskChoice } from '../slots/slots.view';
@@ -191,7 +191,7 @@ Page({
   afterFailure(error: unknown) {
     const { state } = this.data;
     showFailure(error);
-    const refused = error instanceof Refusal && error.code !== 'INTERNAL';
+    const refused = isRefused(error);
     if (!refused && state.kind === 'form') this.setData({ state: { ...state, kind: 'unsure' } });
     if (refused) return this.load();
   },

@@ -2,7 +2,7 @@ import { type Fen, fen, formatYuan } from '@shared/base/money';
 import { clubDayStart, formatClub } from '@shared/base/time';
 import type { GridView } from '@shared/contracts/bookingViews';
 import type { PayerView } from '@shared/contracts/cashier';
-import type { SheetRow } from '@shared/contracts/courts';
+import type { SheetRow } from '@shared/contracts/courtsViews';
 import { bookingCodeText, codeText } from '@shared/domain/booking';
 import { clockText } from '@shared/domain/hours';
 import { percentOf } from '@shared/domain/membership';

@@ -8,7 +8,7 @@ import {
   MINUTE,
   plus,
 } from '@shared/base/time';
-import type { SheetRow } from '@shared/contracts/courts';
+import type { SheetRow } from '@shared/contracts/courtsViews';
 import { isLive } from '@shared/domain/booking';
 import { SLOT_MINUTES } from '@shared/domain/slots';
 import { refusalOfReason } from '@shared/domain/visit';

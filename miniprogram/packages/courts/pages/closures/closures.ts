@@ -1,5 +1,5 @@
 import { SECOND } from '@shared/base/time';
-import type { ClosureView } from '@shared/contracts/courts';
+import type { ClosureView } from '@shared/contracts/courtsViews';
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { after, agreeOnTime, now } from '../../../../services/clock';

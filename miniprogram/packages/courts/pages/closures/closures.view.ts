@@ -1,5 +1,5 @@
 import { clubDateOf, formatClub, type Instant, MINUTE, plus } from '@shared/base/time';
-import type { ClosureView } from '@shared/contracts/courts';
+import type { ClosureView } from '@shared/contracts/courtsViews';
 import type { Tone } from '../../words';
 
 export interface ClosureLine {

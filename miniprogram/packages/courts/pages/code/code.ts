@@ -1,8 +1,7 @@
-import type { SheetRow } from '@shared/contracts/courts';
-import { Refusal } from '@shared/refusals';
+import type { SheetRow } from '@shared/contracts/courtsViews';
 import { api } from '../../../../services/api';
 import { agreeOnTime } from '../../../../services/clock';
-import { explain } from '../../../../services/feedback';
+import { explain, isRefused } from '../../../../services/feedback';
 import { backOr } from '../../../../services/pages';
 import { type BookedCard, bookedCard } from '../book/book.view';
 
@@ -31,7 +30,7 @@ Page({
       agreeOnTime(now);
       this.setData({ state: { kind: 'scan', row, code } });
     } catch (error) {
-      const over = error instanceof Refusal && error.code !== 'INTERNAL';
+      const over = isRefused(error);
       this.setData({ state: { kind: over ? 'over' : 'failed', message: explain(error) } });
     }
   },

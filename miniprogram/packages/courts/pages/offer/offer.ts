@@ -1,7 +1,7 @@
 import type { Sport } from '@shared/domain/booking';
 import type { PriceList } from '@shared/domain/price';
 import type { Picked, Tapped } from '../../../../forms/events';
-import { showFirstError, tellNotSaved } from '../../../../forms/saving';
+import { saveForm } from '../../../../forms/saving';
 import { api } from '../../../../services/api';
 import { explain, toast } from '../../../../services/feedback';
 import { openPage } from '../../../../services/pages';
@@ -221,30 +221,18 @@ Page({
   },
 
   async onSave() {
-    const { state, saving } = this.data;
-    if (state.kind !== 'ready' || saving) return;
-    const result = checkOffer(state.draft);
-    if (!result.ok) {
-      this.setData({ errors: result.errors });
-      showFirstError();
-      return;
-    }
-    this.setData({ saving: true });
-    try {
-      const { venueId, version } = this;
-      await api.courts.saveOffer({ venueId, version, offer: result.form });
-      // A new court has its id only now: what is edited next is what is stored.
-      await this.load();
-      toast('已保存');
-    } catch (error) {
-      await tellNotSaved<OfferField>(error, {
-        fields: OFFER_REFUSED_FIELDS,
-        mark: (field, message) =>
-          this.setData({ errors: { ...this.data.errors, [field]: message } }),
-        reload: () => this.load(),
-      });
-    } finally {
-      this.setData({ saving: false });
-    }
+    const { state } = this.data;
+    if (state.kind !== 'ready') return;
+    await saveForm(this, {
+      result: checkOffer(state.draft),
+      fields: OFFER_REFUSED_FIELDS,
+      reload: () => this.load(),
+      save: async (offer) => {
+        await api.courts.saveOffer({ venueId: this.venueId, version: this.version, offer });
+        // A new court has its id only now: what is edited next is what is stored.
+        await this.load();
+        toast('已保存');
+      },
+    });
   },
 });

@@ -1,7 +1,7 @@
 import { fen, formatYuan } from '@shared/base/money';
 import { clubDayStart, formatClub } from '@shared/base/time';
 import type { Api } from '@shared/contracts';
-import type { OfferForm } from '@shared/contracts/courts';
+import type { OfferForm } from '@shared/contracts/courtsViews';
 import { SPORT_WORDS, SPORTS, type Sport } from '@shared/domain/booking';
 import { clockText } from '@shared/domain/hours';
 import type { PriceList } from '@shared/domain/price';

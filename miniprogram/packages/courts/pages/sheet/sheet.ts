@@ -1,5 +1,5 @@
 import { addDays, type ClubDate, clubDateOf, clubDayStart, MINUTE } from '@shared/base/time';
-import type { SheetRow } from '@shared/contracts/courts';
+import type { SheetRow } from '@shared/contracts/courtsViews';
 import { parseBookingCode } from '@shared/domain/booking';
 import { api } from '../../../../services/api';
 import { agreeOnTime, every, now } from '../../../../services/clock';
@@ -37,6 +37,8 @@ Page({
     date: '' as ClubDate,
     day: '',
     hint: '',
+    /** Whether who looks is management. */
+    manages: false,
     row: null as SheetRow | null,
     factsShown: false,
     outcome: null as VerifyOutcome | null,
@@ -92,10 +94,11 @@ Page({
     }
   },
 
-  print({ venues, venueId, date, rows }: Sheet) {
+  print({ venues, venueId, date, rows, manages }: Sheet) {
     this.venueId = venueId;
     this.setData({
       hint: '',
+      manages,
       venues,
       venueIndex: Math.max(
         0,
@@ -110,7 +113,11 @@ Page({
 
   show(rows: readonly SheetRow[]) {
     this.rows = rows;
+    // What lies open shows what became of it, too.
+    const { row } = this.data;
+    const open = row && (rows.find(({ booking }) => booking.id === row.booking.id) ?? row);
     this.setData({
+      row: open,
       state: { kind: 'ready', lines: rows.map(bookingLine), count: countLine(rows) },
     });
   },

@@ -1,8 +1,8 @@
 import type { Api } from '@shared/contracts';
-import type { SheetRow } from '@shared/contracts/courts';
+import type { SheetRow } from '@shared/contracts/courtsViews';
 import { SPORT_WORDS } from '@shared/domain/booking';
 import { clockText } from '@shared/domain/hours';
-import { Refusal } from '@shared/refusals';
+import { isRefused } from '../../../../services/feedback';
 import { STATUS_TONES, statusWord, type Tone } from '../../words';
 
 export type Sheet = Awaited<ReturnType<Api['courts']['sheet']>>;
@@ -80,7 +80,7 @@ export function verifiedOutcome(row: SheetRow): VerifyOutcome {
 
 /** Verifying twice changes nothing, so what got lost may simply be scanned again. */
 export function verifyFailure(error: unknown, known: SheetRow | null): VerifyOutcome {
-  if (error instanceof Refusal && error.code !== 'INTERNAL') {
+  if (isRefused(error)) {
     const title = error.code === 'TOO_EARLY_TO_VERIFY' ? '还不能签到' : '没有签到';
     const where = known ? [whenAndWhere(known)] : [];
     const name = known?.who ?? '';

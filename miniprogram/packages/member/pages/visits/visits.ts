@@ -1,93 +1,54 @@
-import type { Instant } from '@shared/base/time';
-import type { VisitView } from '@shared/contracts/visit';
+import type { Api } from '@shared/contracts';
 import { api } from '../../../../services/api';
 import { now } from '../../../../services/clock';
-import { explain, showFailure } from '../../../../services/feedback';
+import { PagedList, type PagedState } from '../../../../services/pagedList';
 import { asMember } from '../../../../services/session';
 import { type VisitDay, visitDays } from './visits.view';
 
-type State =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'empty' }
-  | {
-      readonly kind: 'ready';
-      readonly days: readonly VisitDay[];
-      /** `more` below, being fetched, or all shown. */
-      readonly tail: 'more' | 'busy' | 'end';
-      readonly hint: string;
-    };
+type Visits = Awaited<ReturnType<Api['visit']['list']>>;
+interface Shown {
+  readonly days: readonly VisitDay[];
+}
 
 Page({
-  data: { state: { kind: 'loading' } as State },
+  data: { state: { kind: 'loading' } as PagedState<Shown> | { readonly kind: 'empty' } },
 
-  visits: [] as readonly VisitView[],
-  next: null as Instant | null,
+  list: null as PagedList<Visits, Shown> | null,
 
   onLoad() {
-    return this.load();
+    this.list = new PagedList<Visits, Shown>({
+      ask: (before) => asMember(() => api.visit.list({ before })),
+      joined: (known, { visits, next }) => ({ visits: [...known.visits, ...visits], next }),
+      view: ({ visits }) => ({ days: visitDays(visits, now()) }),
+      show: (state) => this.show(state),
+    });
+    return this.list.load();
+  },
+
+  /** A guest has not been anywhere yet. */
+  show(state: PagedState<Shown>) {
+    const empty = state.kind === 'guest' || (state.kind === 'ready' && state.days.length === 0);
+    this.setData({ state: empty ? { kind: 'empty' } : state });
   },
 
   async onPullDownRefresh() {
-    await this.load();
+    await this.list?.load();
     wx.stopPullDownRefresh();
   },
 
   onReachBottom() {
-    return this.loadMore();
+    return this.onMore();
   },
 
   onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
+    return this.list?.again();
   },
 
   onFirstVisit() {
     wx.switchTab({ url: '/pages/venues/venues' });
   },
 
-  async load() {
-    try {
-      const page = await asMember(() => api.visit.list({ before: null }));
-      if (!page) {
-        this.setData({ state: { kind: 'empty' } });
-        return;
-      }
-      this.visits = page.visits;
-      this.next = page.next;
-      this.print();
-    } catch (error) {
-      if (this.visits.length > 0) this.print(explain(error));
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
-    }
-  },
-
-  async loadMore() {
-    const { state } = this.data;
-    if (state.kind !== 'ready' || state.tail !== 'more') return;
-    this.setData({ state: { ...state, tail: 'busy' } });
-    try {
-      const page = await api.visit.list({ before: this.next });
-      this.visits = [...this.visits, ...page.visits];
-      this.next = page.next;
-    } catch (error) {
-      showFailure(error);
-    } finally {
-      this.print();
-    }
-  },
-
-  print(hint = '') {
-    if (this.visits.length === 0) {
-      this.setData({ state: { kind: 'empty' } });
-      return;
-    }
-    const days = visitDays(this.visits, now());
-    const tail = this.next === null ? 'end' : 'more';
-    this.setData({ state: { kind: 'ready', days, tail, hint } });
-  },
-
   onMore() {
-    return this.loadMore();
+    return this.list?.more();
   },
 });

@@ -1,115 +1,83 @@
-import type { MessageCursor, MessageView } from '@shared/contracts/message';
+import type { Api } from '@shared/contracts';
+import type { MessageView } from '@shared/contracts/message';
 import { MESSAGE_KINDS } from '@shared/domain/message';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
-import { explain, showFailure, toast } from '../../../../services/feedback';
+import { showFailure, toast } from '../../../../services/feedback';
+import { PagedList, type PagedState } from '../../../../services/pagedList';
 import { openPath } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
 import { askToSubscribe, knownTemplates, learnTemplates } from '../../../../services/subscribe';
 import { asRead, type MessageDay, messageDays, reminderNote } from './list.view';
 
-type State =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'guest' }
-  | { readonly kind: 'empty' }
-  | {
-      readonly kind: 'ready';
-      readonly days: readonly MessageDay[];
-      /** `more` below, being fetched, or all shown. */
-      readonly tail: 'more' | 'busy' | 'end';
-      readonly hint: string;
-    };
+type Messages = Awaited<ReturnType<Api['message']['list']>>;
+interface Shown {
+  readonly days: readonly MessageDay[];
+}
 
 type MessageTap = WechatMiniprogram.TouchEvent<object, object, { id: string }>;
 
 Page({
   data: {
-    state: { kind: 'loading' } as State,
+    state: { kind: 'loading' } as PagedState<Shown> | { readonly kind: 'empty' },
     unread: 0,
     /** What the row 微信提醒 says; null hides it. */
     reminder: null as string | null,
     busy: '' as '' | 'read' | 'ask',
   },
 
-  messages: null as readonly MessageView[] | null,
-  next: null as MessageCursor | null,
+  list: null as PagedList<Messages, Shown> | null,
 
   onLoad() {
-    return this.load();
+    this.list = new PagedList<Messages, Shown>({
+      ask: (before) => asMember(() => api.message.list({ before })),
+      joined: (known, { messages, next }) => ({
+        ...known,
+        messages: [...known.messages, ...messages],
+        next,
+      }),
+      learn: ({ now: serverNow, templates, unread }) => {
+        agreeOnTime(serverNow);
+        learnTemplates(templates);
+        this.setData({ unread });
+      },
+      view: ({ messages }) => ({ days: messageDays(messages, now()) }),
+      show: (state) => this.show(state),
+    });
+    return this.list.load();
+  },
+
+  show(state: PagedState<Shown>) {
+    if (state.kind === 'ready') this.setData({ reminder: reminderNote(knownTemplates()) });
+    const empty = state.kind === 'ready' && state.days.length === 0;
+    this.setData({ state: empty ? { kind: 'empty' } : state });
   },
 
   async onPullDownRefresh() {
-    await this.load();
+    await this.list?.load();
     wx.stopPullDownRefresh();
   },
 
   onReachBottom() {
-    return this.loadMore();
+    return this.onMore();
   },
 
   onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
-  },
-
-  async load() {
-    try {
-      const page = await asMember(() => api.message.list({ before: null }));
-      if (!page) {
-        this.setData({ state: { kind: 'guest' } });
-        return;
-      }
-      agreeOnTime(page.now);
-      learnTemplates(page.templates);
-      this.messages = page.messages;
-      this.next = page.next;
-      this.setData({ unread: page.unread });
-      this.print();
-    } catch (error) {
-      if (this.messages) this.print(explain(error));
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
-    }
-  },
-
-  async loadMore() {
-    const { state } = this.data;
-    const { next } = this;
-    if (state.kind !== 'ready' || state.tail !== 'more' || !next) return;
-    this.setData({ state: { ...state, tail: 'busy' } });
-    try {
-      const page = await api.message.list({ before: next });
-      // The list was fetched anew meanwhile: this page hangs below another one.
-      if (this.next !== next) return;
-      this.messages = [...(this.messages ?? []), ...page.messages];
-      this.next = page.next;
-    } catch (error) {
-      showFailure(error);
-    } finally {
-      this.print();
-    }
+    return this.list?.again();
   },
 
   onMore() {
-    return this.loadMore();
+    return this.list?.more();
   },
 
-  print(hint = '') {
-    const { messages } = this;
-    if (!messages) return;
-    this.setData({ reminder: reminderNote(knownTemplates()) });
-    if (messages.length === 0) {
-      this.setData({ state: { kind: 'empty' } });
-      return;
-    }
-    const tail = this.next === null ? 'end' : 'more';
-    this.setData({ state: { kind: 'ready', days: messageDays(messages, now()), tail, hint } });
+  known(): readonly MessageView[] {
+    return this.list?.known?.messages ?? [];
   },
 
   /** Opens what the message is about; that it was read is told meanwhile. */
   async onMessage(event: MessageTap) {
     const { id } = event.currentTarget.dataset;
-    const message = this.messages?.find((each: MessageView) => each.id === id);
+    const message = this.known().find((each: MessageView) => each.id === id);
     if (!message) return;
     const told = message.readAt === null ? this.tellRead(message) : Promise.resolve();
     // The tab 我的 counts what is unread: it opens when this one counts no more.
@@ -129,7 +97,7 @@ Page({
   },
 
   async onReadAll() {
-    const newest = this.messages?.[0];
+    const [newest] = this.known();
     if (!newest || this.data.busy) return;
     this.setData({ busy: 'read' });
     try {
@@ -143,9 +111,11 @@ Page({
   },
 
   showRead(ids: readonly string[] | null, unread: number) {
-    this.messages = asRead(this.messages ?? [], ids, now());
     this.setData({ unread });
-    this.print();
+    this.list?.change((known: Messages) => ({
+      ...known,
+      messages: asRead(known.messages, ids, now()),
+    }));
   },
 
   /** Straight from the tap: WeChat opens its sheet only so. */

@@ -2,7 +2,7 @@ import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime } from '../../../../services/clock';
 import { explain, toast } from '../../../../services/feedback';
-import { oneAtATime } from '../../../../services/oneAtATime';
+import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { openPage } from '../../../../services/pages';
 import { newRequestId } from '../../../../services/requestId';
 import { asMember } from '../../../../services/session';
@@ -26,11 +26,9 @@ Page({
   home: null as Home | null,
   /** Of the sheet that is open: sent again after a lost answer, it redeems nothing twice. */
   requestId: '',
-  /** Set before anything is drawn: a second tap finds it even when the button still looks awake. */
-  working: false,
 
   onShow(): void | Promise<void> {
-    if (!this.working) return this.load();
+    if (!this.data.busy) return this.load();
   },
 
   async onPullDownRefresh() {
@@ -71,13 +69,13 @@ Page({
 
   onChoose(event: Tapped<{ id: string }>) {
     const deal = this.home && dealOf(this.home, event.currentTarget.dataset.id);
-    if (!deal || this.working) return;
+    if (!deal || this.data.busy) return;
     this.requestId = newRequestId();
     this.setData({ deal, dealShown: true });
   },
 
   onClose() {
-    if (!this.working) this.setData({ dealShown: false });
+    if (!this.data.busy) this.setData({ dealShown: false });
   },
 
   async onRedeem() {
@@ -101,13 +99,9 @@ Page({
   },
 
   work(what: 'join' | 'redeem', task: () => Promise<void>): Promise<void> {
-    return oneAtATime(task, {
-      working: this.working,
-      take: (on) => {
-        this.working = on;
-        this.setData({ busy: on ? what : '' });
-      },
-      load: () => this.load(),
-    });
+    return oneAtATime(
+      task,
+      turnOf(this, what, () => this.load()),
+    );
   },
 });

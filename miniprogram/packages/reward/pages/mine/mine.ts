@@ -1,104 +1,59 @@
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
-import { explain, showFailure } from '../../../../services/feedback';
+import { PagedList, type PagedState } from '../../../../services/pagedList';
 import { backOr, openPage } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
 import { codePath, PATHS } from '../../reward.view';
 import { joined, type Mine, type MineView, mineView, type Tab, tabOf } from './mine.view';
 
-type State =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'guest' }
-  | {
-      readonly kind: 'ready';
-      readonly view: MineView;
-      /** `more` below, being fetched, or all shown. */
-      readonly tail: 'more' | 'busy' | 'end';
-      readonly hint: string;
-    };
+interface Shown {
+  readonly view: MineView;
+}
 
 Page({
-  data: { state: { kind: 'loading' } as State },
+  data: { state: { kind: 'loading' } as PagedState<Shown> },
 
   tab: 'open' as Tab,
-  mine: null as Mine | null,
-  /** Only the newest question's answer is shown. */
-  question: 0,
+  list: null as PagedList<Mine, Shown> | null,
 
   onLoad(query: { tab?: string }) {
     this.tab = tabOf(query.tab);
+    this.list = new PagedList<Mine, Shown>({
+      ask: (before) => asMember(() => api.reward.mine({ before })),
+      joined,
+      learn: (mine) => agreeOnTime(mine.now),
+      view: (mine) => ({ view: mineView(mine, this.tab, now()) }),
+      show: (state) => this.setData({ state }),
+    });
   },
 
   /** Back from a code: what was fetched waits no longer. */
   onShow() {
-    return this.load();
+    return this.list?.load();
   },
 
   async onPullDownRefresh() {
-    await this.load();
+    await this.list?.load();
     wx.stopPullDownRefresh();
   },
 
   onReachBottom() {
-    return this.loadMore();
+    return this.onMore();
   },
 
   onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
-  },
-
-  async load() {
-    this.question += 1;
-    const { question } = this;
-    try {
-      const mine = await asMember(() => api.reward.mine({ before: null }));
-      if (question !== this.question) return;
-      if (!mine) {
-        this.setData({ state: { kind: 'guest' } });
-        return;
-      }
-      agreeOnTime(mine.now);
-      this.mine = mine;
-      this.print();
-    } catch (error) {
-      if (question !== this.question) return;
-      if (this.mine) this.print(explain(error));
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
-    }
-  },
-
-  async loadMore() {
-    const { state } = this.data;
-    const { mine, question, tab } = this;
-    if (state.kind !== 'ready' || state.tail !== 'more' || !mine || tab === 'coupons') return;
-    this.setData({ state: { ...state, tail: 'busy' } });
-    try {
-      const more = await api.reward.mine({ before: mine.next });
-      if (question !== this.question) return;
-      this.mine = joined(mine, more);
-    } catch (error) {
-      showFailure(error);
-    }
-    if (question === this.question) this.print();
-  },
-
-  print(hint = '') {
-    const { mine, tab } = this;
-    if (!mine) return;
-    const tail = mine.next === null ? 'end' : 'more';
-    this.setData({ state: { kind: 'ready', view: mineView(mine, tab, now()), tail, hint } });
+    return this.list?.again();
   },
 
   onTab(event: Tapped<{ id: Tab }>) {
     this.tab = event.currentTarget.dataset.id;
-    this.print();
+    this.list?.reprint();
   },
 
-  onMore() {
-    return this.loadMore();
+  /** All coupons come with the first page. */
+  onMore(): void | Promise<void> {
+    if (this.tab !== 'coupons') return this.list?.more();
   },
 
   onRow(event: Tapped<{ id: string; code: string }>) {

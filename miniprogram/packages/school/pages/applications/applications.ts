@@ -3,7 +3,7 @@ import type { CoachLevel } from '@shared/domain/coach';
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { explain, showFailure, toast } from '../../../../services/feedback';
-import { oneAtATime } from '../../../../services/oneAtATime';
+import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { backOr } from '../../../../services/pages';
 import { REFUSE_COACH } from '../../asks';
 import { HOME } from '../../paths';
@@ -32,7 +32,6 @@ Page({
   school: null as School | null,
   chosen: {} as Chosen,
   refused: '',
-  working: false,
   /** Only the newest question's answer is shown. */
   question: 0,
 
@@ -79,7 +78,7 @@ Page({
 
   onCampus(event: Tapped<{ id: string }>): void | Promise<void> {
     const { id: campusId } = event.currentTarget.dataset;
-    if (campusId === this.data.campusId || this.working) return;
+    if (campusId === this.data.campusId || this.data.busy) return;
     this.school = null;
     this.setData({ campusId });
     return this.onRetry();
@@ -141,13 +140,9 @@ Page({
       await decide();
       await this.load();
     };
-    return oneAtATime(task, {
-      working: this.working,
-      take: (on) => {
-        this.working = on;
-        this.setData({ busy: on ? busy : '' });
-      },
-      load: () => this.load(),
-    });
+    return oneAtATime(
+      task,
+      turnOf(this, busy, () => this.load()),
+    );
   },
 });

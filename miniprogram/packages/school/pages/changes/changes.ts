@@ -3,7 +3,7 @@ import type { ChangeView } from '@shared/contracts/training';
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
-import { oneAtATime } from '../../../../services/oneAtATime';
+import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { backOr } from '../../../../services/pages';
 import { type ChangeLine, changeLine } from '../../../../words/changes';
 import { VOTE_NO } from '../../asks';
@@ -44,7 +44,6 @@ Page({
   },
 
   refused: '',
-  working: false,
   /** Only the newest question's answer is shown. */
   question: 0,
 
@@ -84,7 +83,7 @@ Page({
 
   onCampus(event: Tapped<{ id: string }>): void | Promise<void> {
     const { id: campusId } = event.currentTarget.dataset;
-    if (campusId === this.data.campusId || this.working) return;
+    if (campusId === this.data.campusId || this.data.busy) return;
     this.setData({ campusId });
     return this.onRetry();
   },
@@ -118,13 +117,9 @@ Page({
       toast(SAID[status]);
       await this.load();
     };
-    return oneAtATime(task, {
-      working: this.working,
-      take: (on) => {
-        this.working = on;
-        this.setData({ busy: on ? `${changeId} ${ballot.yes ? 'yes' : 'no'}` : '' });
-      },
-      load: () => this.load(),
-    });
+    return oneAtATime(
+      task,
+      turnOf(this, `${changeId} ${ballot.yes ? 'yes' : 'no'}`, () => this.load()),
+    );
   },
 });

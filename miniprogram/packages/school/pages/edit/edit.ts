@@ -2,7 +2,7 @@ import type { CoachLevel, Gender } from '@shared/domain/coach';
 import type { Side } from '@shared/domain/lesson';
 import type { Tapped, Typed } from '../../../../forms/events';
 import { GENDER_CHOICES } from '../../../../forms/person';
-import { showFirstError, tellNotSaved } from '../../../../forms/saving';
+import { saveForm } from '../../../../forms/saving';
 import { api } from '../../../../services/api';
 import { explain, toast } from '../../../../services/feedback';
 import { backOr } from '../../../../services/pages';
@@ -32,11 +32,10 @@ Page({
     errors: NO_ERRORS,
     genders: GENDER_CHOICES,
     levels: LEVELS,
-    busy: false,
+    saving: false,
   },
 
   memberId: '',
-  working: false,
 
   onLoad(query: { id?: string; kind?: string }) {
     this.memberId = query.id ?? '';
@@ -90,39 +89,23 @@ Page({
 
   async onSave() {
     const { draft, kind } = this.data;
-    if (!draft || this.working) return;
-    const result = kind === 'STUDENT' ? checkStudent(draft) : checkCoach(draft);
-    if (!result.ok) {
-      this.setData({ errors: result.errors });
-      showFirstError();
-      return;
-    }
-    this.working = true;
-    this.setData({ busy: true });
-    try {
-      await this.send(draft);
-      toast('已保存，本人会收到消息');
-      this.onBack();
-    } catch (error) {
-      await tellNotSaved<Field>(error, {
-        fields: REFUSED_FIELDS,
-        mark: (field, message) =>
-          this.setData({ errors: { ...this.data.errors, [field]: message } }),
-        reload: () => this.load(),
-      });
-    } finally {
-      this.working = false;
-      this.setData({ busy: false });
-    }
-  },
-
-  async send(draft: Draft) {
+    if (!draft) return;
     const { memberId } = this;
-    const [student, coach] = [checkStudent(draft), checkCoach(draft)];
-    if (this.data.kind === 'STUDENT' && student.ok) {
-      await api.school.editStudent({ memberId, ...student.form });
-    } else if (this.data.kind === 'COACH' && coach.ok) {
-      await api.school.editCoach({ memberId, ...coach.form });
-    }
+    const student = checkStudent(draft);
+    const coach = checkCoach(draft);
+    await saveForm(this, {
+      result: kind === 'STUDENT' ? student : coach,
+      fields: REFUSED_FIELDS,
+      reload: () => this.load(),
+      save: async () => {
+        if (kind === 'STUDENT' && student.ok) {
+          await api.school.editStudent({ memberId, ...student.form });
+        } else if (kind === 'COACH' && coach.ok) {
+          await api.school.editCoach({ memberId, ...coach.form });
+        }
+        toast('已保存，本人会收到消息');
+        this.onBack();
+      },
+    });
   },
 });

@@ -3,7 +3,7 @@ import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
 import { explain, toast } from '../../../../services/feedback';
-import { oneAtATime } from '../../../../services/oneAtATime';
+import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { CANCEL_LESSON } from '../../asks';
 import { type AdminLesson, adminLessons, type DayTurn, dayTurn } from './lessons.view';
 
@@ -27,7 +27,6 @@ Page({
   campusId: '',
   date: '' as ClubDate | '',
   cancelled: '',
-  working: false,
   /** Only the newest question's answer is shown. */
   question: 0,
 
@@ -94,13 +93,9 @@ Page({
       toast('已取消，课时费全额退回');
       await this.load();
     };
-    return oneAtATime(task, {
-      working: this.working,
-      take: (on) => {
-        this.working = on;
-        this.setData({ busy: on ? lessonId : '' });
-      },
-      load: () => this.load(),
-    });
+    return oneAtATime(
+      task,
+      turnOf(this, lessonId, () => this.load()),
+    );
   },
 });

@@ -1,29 +1,23 @@
 import { type ClubDate, clubDateOf, type Instant } from '@shared/base/time';
+import type { Api } from '@shared/contracts';
 import type { Picked, Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { now } from '../../../../services/clock';
-import { explain, showFailure } from '../../../../services/feedback';
+import { toast } from '../../../../services/feedback';
+import { PagedList, type PagedState } from '../../../../services/pagedList';
 import { dateText } from '../../../../words/days';
-import {
-  appended,
-  campusChoices,
-  type Dates,
-  datesWith,
-  type LogDay,
-  type LogEntry,
-  logDays,
-} from './log.view';
+import { appended, campusChoices, type Dates, datesWith, type LogDay, logDays } from './log.view';
 
-type State =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'ready'; readonly days: readonly LogDay[]; readonly more: boolean };
+type Log = Awaited<ReturnType<Api['school']['log']>>;
+interface Shown {
+  readonly days: readonly LogDay[];
+}
 
 const ANY: Dates = { from: null, until: null };
 
 Page({
   data: {
-    state: { kind: 'loading' } as State,
+    state: { kind: 'loading' } as PagedState<Shown>,
     campuses: [] as ReturnType<typeof campusChoices>,
     campusId: '',
     text: '',
@@ -32,22 +26,30 @@ Page({
     untilDay: '',
     today: '',
     searching: false,
-    loadingMore: false,
   },
 
   sought: '',
-  entries: null as readonly LogEntry[] | null,
-  next: null as Instant | null,
-  /** Only the newest question's answer is shown. */
-  question: 0,
+  list: null as PagedList<Log, Shown> | null,
 
   onLoad() {
     this.setData({ today: clubDateOf(now()) });
-    return this.load();
+    this.list = new PagedList<Log, Shown>({
+      ask: (before) => this.ask(before),
+      joined: (known, { entries, next }) => ({
+        ...known,
+        entries: appended(known.entries, entries),
+        next,
+      }),
+      learn: (page) => this.setData({ campuses: campusChoices(page) }),
+      view: ({ entries }) => ({ days: logDays(entries, now()) }),
+      show: (state) => this.setData({ state }),
+      lost: toast,
+    });
+    return this.list.load();
   },
 
   async onPullDownRefresh() {
-    await this.load();
+    await this.list?.load();
     wx.stopPullDownRefresh();
   },
 
@@ -55,54 +57,17 @@ Page({
     return this.onMore();
   },
 
-  ask(before: Instant | null) {
+  ask(before: Instant | null): Promise<Log> {
     const { dates, campusId } = this.data;
     return api.school.log({ campusId: campusId || null, text: this.sought, ...dates, before });
   },
 
-  async load() {
-    this.question += 1;
-    const { question } = this;
-    try {
-      const page = await this.ask(null);
-      if (question !== this.question) return;
-      this.setData({ campuses: campusChoices(page) });
-      this.entries = page.entries;
-      this.next = page.next;
-      this.print();
-    } catch (error) {
-      if (question !== this.question) return;
-      if (this.entries) showFailure(error);
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
-    }
-  },
-
-  async onMore() {
-    const { next, question } = this;
-    if (next === null || this.data.loadingMore) return;
-    this.setData({ loadingMore: true });
-    try {
-      const page = await this.ask(next);
-      if (question !== this.question) return;
-      this.entries = appended(this.entries ?? [], page.entries);
-      this.next = page.next;
-      this.print();
-    } catch (error) {
-      showFailure(error);
-    } finally {
-      this.setData({ loadingMore: false });
-    }
-  },
-
-  print() {
-    const days = logDays(this.entries ?? [], now());
-    this.setData({ state: { kind: 'ready', days, more: this.next !== null } });
+  onMore() {
+    return this.list?.more();
   },
 
   onRetry() {
-    this.entries = null;
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
+    return this.list?.again();
   },
 
   onCampus(event: Tapped<{ id: string }>) {

@@ -1,48 +1,54 @@
-import type { PersonView } from '@shared/contracts/school';
+import type { Api } from '@shared/contracts';
 import type { Side } from '@shared/domain/lesson';
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
-import { explain, showFailure } from '../../../../services/feedback';
+import { toast } from '../../../../services/feedback';
+import { PagedList, type PagedState } from '../../../../services/pagedList';
 import { openPage } from '../../../../services/pages';
 import { personPath } from '../../paths';
 import { hintOf, KINDS, type PersonRow, personRow } from './people.view';
 
-type State =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'ready'; readonly rows: readonly PersonRow[]; readonly more: boolean };
+type People = Awaited<ReturnType<Api['school']['people']>>;
+interface Shown {
+  readonly rows: readonly PersonRow[];
+}
 
 Page({
   data: {
-    state: { kind: 'loading' } as State,
+    state: { kind: 'loading' } as PagedState<Shown>,
     kinds: KINDS,
     kind: 'STUDENT' as Side,
     hint: hintOf('STUDENT'),
     text: '',
     searching: false,
-    loadingMore: false,
   },
 
   campusId: '',
   /** What was typed when it was last searched for. */
   sought: '',
-  people: null as readonly PersonView[] | null,
-  next: null as string | null,
-  /** Only the newest question's answer is shown. */
-  question: 0,
+  list: null as PagedList<People, Shown> | null,
 
   onLoad(query: { campusId?: string; kind?: string }) {
     this.campusId = query.campusId ?? '';
     if (query.kind === 'COACH') this.setData({ kind: 'COACH', hint: hintOf('COACH') });
+    this.list = new PagedList<People, Shown>({
+      ask: (after) => this.ask(after),
+      joined: (known, { people, next }) => ({ people: [...known.people, ...people], next }),
+      view: ({ people }) => ({
+        rows: people.flatMap((person) => personRow(person, this.data.kind)),
+      }),
+      show: (state) => this.setData({ state }),
+      lost: toast,
+    });
   },
 
   /** Whoever comes back from a person sees what was changed there. */
   onShow() {
-    return this.load();
+    return this.list?.load();
   },
 
   async onPullDownRefresh() {
-    await this.load();
+    await this.list?.load();
     wx.stopPullDownRefresh();
   },
 
@@ -50,54 +56,17 @@ Page({
     return this.onMore();
   },
 
-  ask(after: string | null) {
+  ask(after: string | null): Promise<People> {
     const { campusId, sought: text } = this;
     return api.school.people({ campusId, kind: this.data.kind, text, after });
   },
 
-  async load() {
-    this.question += 1;
-    const { question } = this;
-    try {
-      const page = await this.ask(null);
-      if (question !== this.question) return;
-      this.people = page.people;
-      this.next = page.next;
-      this.print();
-    } catch (error) {
-      if (question !== this.question) return;
-      if (this.people) showFailure(error);
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
-    }
-  },
-
-  async onMore() {
-    const { next, question } = this;
-    if (next === null || this.data.loadingMore) return;
-    this.setData({ loadingMore: true });
-    try {
-      const page = await this.ask(next);
-      if (question !== this.question) return;
-      this.people = [...(this.people ?? []), ...page.people];
-      this.next = page.next;
-      this.print();
-    } catch (error) {
-      showFailure(error);
-    } finally {
-      this.setData({ loadingMore: false });
-    }
-  },
-
-  print() {
-    const people: readonly PersonView[] = this.people ?? [];
-    const rows = people.flatMap((person) => personRow(person, this.data.kind));
-    this.setData({ state: { kind: 'ready', rows, more: this.next !== null } });
+  onMore() {
+    return this.list?.more();
   },
 
   onRetry() {
-    this.people = null;
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
+    return this.list?.again();
   },
 
   onKind(event: Tapped<{ kind: Side }>): void | Promise<void> {

@@ -1,6 +1,6 @@
 import type { Side } from '@shared/domain/lesson';
+import type { Ask } from '../../../../components/reason-sheet/ask';
 import { api } from '../../../../services/api';
-import type { Ask } from '../../asks';
 
 /** What an admin does to somebody with a reason that is told and kept. */
 export type Deed =

@@ -1,12 +1,11 @@
 import type { Side } from '@shared/domain/lesson';
-import { Refusal } from '@shared/refusals';
+import { NO_ASK } from '../../../../components/reason-sheet/ask';
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { now } from '../../../../services/clock';
-import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
+import { confirm, explain, isRefused, showFailure, toast } from '../../../../services/feedback';
 import { oneAtATime } from '../../../../services/oneAtATime';
 import { backOr, openPage } from '../../../../services/pages';
-import { NO_ASK } from '../../asks';
 import { campusPath, editPath, HOME } from '../../paths';
 import { ASKS, carryOut, type Deed, DONE } from './deeds';
 import { type Found, type PersonPage, personPage } from './person.view';
@@ -49,7 +48,7 @@ Page({
       this.setData({ state: { kind: 'ready', page: personPage(this.found, now()) } });
     } catch (error) {
       const message = explain(error);
-      if (error instanceof Refusal) this.setData({ state: { kind: 'missing', message } });
+      if (isRefused(error)) this.setData({ state: { kind: 'missing', message } });
       else if (this.found) showFailure(error);
       else this.setData({ state: { kind: 'failed', message } });
     }

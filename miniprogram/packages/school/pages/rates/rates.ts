@@ -1,6 +1,7 @@
 import type { Typed } from '../../../../forms/events';
+import { saveForm } from '../../../../forms/saving';
 import { api } from '../../../../services/api';
-import { explain, showFailure, toast } from '../../../../services/feedback';
+import { explain, toast } from '../../../../services/feedback';
 import {
   checkRates,
   LEVELS,
@@ -21,11 +22,10 @@ Page({
     levels: LEVELS,
     draft: { SENIOR: '', INTERMEDIATE: '', JUNIOR: '', share: '' } as RatesDraft,
     errors: NO_ERRORS,
-    busy: false,
+    saving: false,
   },
 
   campusId: null as string | null,
-  working: false,
 
   onLoad(query: { campusId?: string }) {
     this.campusId = query.campusId ?? null;
@@ -64,23 +64,15 @@ Page({
 
   async onSave() {
     const { campusId } = this;
-    if (this.working || campusId === null) return;
-    const result = checkRates(this.data.draft);
-    if (!result.ok) {
-      this.setData({ errors: result.errors });
-      return;
-    }
-    this.working = true;
-    this.setData({ busy: true });
-    try {
-      const { rates, share } = result.form;
-      this.show(await api.school.saveRates({ campusId, rates: { ...rates }, share }));
-      toast('已保存，之后约的课按新价');
-    } catch (error) {
-      showFailure(error);
-    } finally {
-      this.working = false;
-      this.setData({ busy: false });
-    }
+    if (campusId === null) return;
+    await saveForm(this, {
+      result: checkRates(this.data.draft),
+      fields: {},
+      reload: () => this.load(),
+      save: async ({ rates, share }) => {
+        this.show(await api.school.saveRates({ campusId, rates: { ...rates }, share }));
+        toast('已保存，之后约的课按新价');
+      },
+    });
   },
 });

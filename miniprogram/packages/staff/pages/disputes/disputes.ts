@@ -2,7 +2,7 @@ import type { Tapped, Typed } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
 import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
-import { oneAtATime } from '../../../../services/oneAtATime';
+import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { backOr } from '../../../../services/pages';
 import { type Desk, type DeskView, type Draft, deskView } from './disputes.view';
 
@@ -29,7 +29,6 @@ Page({
 
   desk: null as Desk | null,
   draft: {} as Draft,
-  working: false,
 
   onShow() {
     return this.load();
@@ -114,13 +113,9 @@ Page({
       await decide();
       await this.load();
     };
-    return oneAtATime(task, {
-      working: this.working,
-      take: (on) => {
-        this.working = on;
-        this.setData({ busy: on ? busy : '' });
-      },
-      load: () => this.load(),
-    });
+    return oneAtATime(
+      task,
+      turnOf(this, busy, () => this.load()),
+    );
   },
 });

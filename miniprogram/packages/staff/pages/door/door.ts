@@ -1,8 +1,7 @@
 import { SECOND } from '@shared/base/time';
-import { Refusal } from '@shared/refusals';
 import { api } from '../../../../services/api';
 import { agreeOnTime, every, now } from '../../../../services/clock';
-import { explain } from '../../../../services/feedback';
+import { explain, isRefused } from '../../../../services/feedback';
 import { BoardFollower } from '../../../../services/live';
 import { holdScreenUp, letScreenRest } from '../../../../services/screen';
 import {
@@ -138,7 +137,7 @@ Page({
   failed(error: unknown) {
     this.offline = true;
     this.ticksToRetry = RETRY_AFTER;
-    const refused = error instanceof Refusal && error.code !== 'INTERNAL' && error.code !== 'BUSY';
+    const refused = isRefused(error);
     if (refused || this.data.state.kind !== 'ready') {
       this.codes = [];
       this.setData({ state: { kind: 'failed', message: explain(error) } });

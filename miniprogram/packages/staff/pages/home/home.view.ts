@@ -1,6 +1,6 @@
 import type { Api } from '@shared/contracts';
 import type { DeskVenue } from '@shared/contracts/desk';
-import { Refusal } from '@shared/refusals';
+import { isRefused } from '../../../../services/feedback';
 import type { Headcount } from '../../../../services/live';
 import { durationText } from '../../../../words/duration';
 
@@ -65,7 +65,7 @@ export function scanOutcome(scanned: Scanned): ScanOutcome {
  * second scan would turn an admission into a departure: the list of people inside knows.
  */
 export function scanFailure(error: unknown): ScanOutcome {
-  if (error instanceof Refusal && error.code !== 'INTERNAL') {
+  if (isRefused(error)) {
     return {
       tone: 'refused',
       icon: 'error-circle',

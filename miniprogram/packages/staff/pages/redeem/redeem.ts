@@ -1,7 +1,6 @@
 import { parseRedemptionCode } from '@shared/domain/reward';
-import { Refusal } from '@shared/refusals';
 import { api } from '../../../../services/api';
-import { explain, showFailure } from '../../../../services/feedback';
+import { explain, isRefused, showFailure } from '../../../../services/feedback';
 import { scanCode } from '../../../../services/scan';
 import { type Seen, type SeenView, seenView } from './redeem.view';
 
@@ -91,7 +90,7 @@ Page({
 
   afterFailure(busy: Busy, error: unknown) {
     const { state } = this.data;
-    const refused = error instanceof Refusal && error.code !== 'INTERNAL';
+    const refused = isRefused(error);
     if (busy === 'look' && state.kind === 'empty') this.setData({ wrong: explain(error) });
     else showFailure(error);
     if (busy !== 'give' || state.kind !== 'found') return;

@@ -1,7 +1,6 @@
 import type { ReceiptView } from '@shared/contracts/cashier';
-import { Refusal } from '@shared/refusals';
 import { api } from '../../../../services/api';
-import { showFailure } from '../../../../services/feedback';
+import { isRefused, showFailure } from '../../../../services/feedback';
 import { backOr } from '../../../../services/pages';
 import { type Receipt, receiptFace } from '../../receipt/receipt.view';
 import {
@@ -118,7 +117,7 @@ Page({
 
   /** A refusal took nothing. After any other failure nobody knows: the same form is asked again. */
   afterFailure(error: unknown) {
-    const refused = error instanceof Refusal && error.code !== 'INTERNAL';
+    const refused = isRefused(error);
     const { state, method } = this.data;
     showFailure(error);
     if (refused && error.code === 'ORDER_CLOSED') this.request = null;

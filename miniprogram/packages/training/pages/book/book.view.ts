@@ -98,6 +98,7 @@ export const OTHER_TIME: readonly RefusalCode[] = [
   'LESSON_SPAN_INVALID',
   'LESSON_TOO_SOON',
   'LESSON_TOO_FAR',
+  'AT_OWN_COURT',
   'LESSON_CLOSED_HOURS',
   'COACH_NOT_TEACHING',
   'COACH_TAKEN',

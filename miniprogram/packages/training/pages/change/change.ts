@@ -2,7 +2,7 @@ import { Refusal } from '@shared/refusals';
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { confirm, explain, toast } from '../../../../services/feedback';
-import { oneAtATime } from '../../../../services/oneAtATime';
+import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { backOr, openPage } from '../../../../services/pages';
 import { newRequestId } from '../../../../services/requestId';
 import { asMember } from '../../../../services/session';
@@ -38,7 +38,6 @@ Page({
   requestId: '',
   records: null as Records | null,
   found: null as Found | null,
-  working: false,
 
   onLoad(query: { from?: string }) {
     this.fromId = query.from ?? '';
@@ -46,7 +45,7 @@ Page({
   },
 
   onShow(): void | Promise<void> {
-    if (!this.working) return this.load();
+    if (!this.data.busy) return this.load();
   },
 
   async onPullDownRefresh() {
@@ -139,13 +138,9 @@ Page({
   },
 
   work(what: Busy, task: () => Promise<void>) {
-    return oneAtATime(task, {
-      working: this.working,
-      take: (on) => {
-        this.working = on;
-        this.setData({ busy: on ? what : '' });
-      },
-      load: () => this.load(),
-    });
+    return oneAtATime(
+      task,
+      turnOf(this, what, () => this.load()),
+    );
   },
 });

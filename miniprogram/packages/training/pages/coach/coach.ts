@@ -3,8 +3,8 @@ import { REFUSALS, Refusal } from '@shared/refusals';
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
-import { confirm, explain, toast } from '../../../../services/feedback';
-import { oneAtATime } from '../../../../services/oneAtATime';
+import { confirm, explain, isRefused, toast } from '../../../../services/feedback';
+import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { openPage } from '../../../../services/pages';
 import { newRequestId } from '../../../../services/requestId';
 import { asMember } from '../../../../services/session';
@@ -37,7 +37,6 @@ Page({
   opened: null as Opened | null,
   date: null as ClubDate | null,
   choice: null as Choice | null,
-  working: false,
 
   onLoad(query: { id?: string }) {
     this.coachId = query.id ?? '';
@@ -68,7 +67,7 @@ Page({
       const message = explain(error);
       if (error instanceof Refusal && error.code === 'STUDENT_FIRST') {
         this.setData({ state: { kind: 'stranger' } });
-      } else if (error instanceof Refusal) this.setData({ state: { kind: 'missing', message } });
+      } else if (isRefused(error)) this.setData({ state: { kind: 'missing', message } });
       else if (this.opened) this.print(message);
       else this.setData({ state: { kind: 'failed', message } });
     }
@@ -170,13 +169,9 @@ Page({
   },
 
   work(what: Busy, task: () => Promise<void>) {
-    return oneAtATime(task, {
-      working: this.working,
-      take: (on) => {
-        this.working = on;
-        this.setData({ busy: on ? what : '' });
-      },
-      load: () => this.load(),
-    });
+    return oneAtATime(
+      task,
+      turnOf(this, what, () => this.load()),
+    );
   },
 });

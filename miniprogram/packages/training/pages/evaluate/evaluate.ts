@@ -1,8 +1,7 @@
-import { Refusal } from '@shared/refusals';
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
-import { explain, showFailure, toast } from '../../../../services/feedback';
+import { explain, isRefused, showFailure, toast } from '../../../../services/feedback';
 import { backOr } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
 import { lessonPath } from '../../paths';
@@ -50,7 +49,7 @@ Page({
       this.detail = detail;
       this.change(formOf(detail));
     } catch (error) {
-      const kind = error instanceof Refusal ? 'closed' : 'failed';
+      const kind = isRefused(error) ? 'closed' : 'failed';
       this.setData({ state: { kind, message: explain(error) } });
     }
   },

@@ -1,16 +1,16 @@
 import { SECOND } from '@shared/base/time';
 import type { LessonView } from '@shared/contracts/training';
-import { Refusal } from '@shared/refusals';
+import { type Ask, NO_ASK } from '../../../../components/reason-sheet/ask';
 import { api } from '../../../../services/api';
 import { agreeOnTime, every, now } from '../../../../services/clock';
-import { confirm, explain, toast } from '../../../../services/feedback';
-import { oneAtATime } from '../../../../services/oneAtATime';
+import { confirm, explain, isRefused, toast } from '../../../../services/feedback';
+import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { backOr, openPage } from '../../../../services/pages';
 import { newRequestId } from '../../../../services/requestId';
 import { asMember } from '../../../../services/session';
 import { coachPath, evaluatePath, PATHS } from '../../paths';
 import { type Detail, isWaiting, type LessonPage, lessonPage } from './lesson.view';
-import { AGREE, type Ask, CANCEL, NO_ASK, REFUSE, WITHDRAW } from './questions';
+import { AGREE, CANCEL, REFUSE, WITHDRAW } from './questions';
 
 type State =
   | { readonly kind: 'loading' }
@@ -38,7 +38,6 @@ Page({
   detail: null as Detail | null,
   /** One sheet makes one wish to cancel, however often it is sent. */
   requestId: '',
-  working: false,
   stopLooking: null as (() => void) | null,
 
   onLoad({ id = '', fresh }: { id?: string; fresh?: string }) {
@@ -60,13 +59,13 @@ Page({
   },
 
   async onPullDownRefresh() {
-    if (!this.working) await this.load();
+    if (!this.data.busy) await this.load();
     wx.stopPullDownRefresh();
   },
 
   look(): void | Promise<void> {
     const { detail } = this;
-    if (detail && isWaiting(detail) && !this.working) return this.load();
+    if (detail && isWaiting(detail) && !this.data.busy) return this.load();
   },
 
   async load() {
@@ -77,7 +76,7 @@ Page({
       else this.setData({ state: { kind: 'missing', message: '注册成为会员以后才能看课程' } });
     } catch (error) {
       const message = explain(error);
-      if (error instanceof Refusal) this.setData({ state: { kind: 'missing', message } });
+      if (isRefused(error)) this.setData({ state: { kind: 'missing', message } });
       else if (this.detail) this.print(message);
       else this.setData({ state: { kind: 'failed', message } });
     }
@@ -183,14 +182,10 @@ Page({
       toast(done);
       await this.load();
     };
-    return oneAtATime(task, {
-      working: this.working,
-      take: (on) => {
-        this.working = on;
-        this.setData({ busy: on ? what : '' });
-      },
-      load: () => this.load(),
-    });
+    return oneAtATime(
+      task,
+      turnOf(this, what, () => this.load()),
+    );
   },
 
   onEvaluate() {

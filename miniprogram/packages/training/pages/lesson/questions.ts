@@ -1,3 +1,4 @@
+import type { Ask } from '../../../../components/reason-sheet/ask';
 import type { Question } from '../../../../services/feedback';
 
 export const WITHDRAW: Question = {
@@ -14,14 +15,6 @@ export const AGREE: Question = {
   cancelText: '再想想',
 };
 
-/** What a sheet for a reason says; `choices` are tapped instead of typed. */
-export interface Ask {
-  readonly title: string;
-  readonly note: string;
-  readonly choices: readonly string[];
-  readonly word: string;
-}
-
 export const REFUSE: Ask = {
   title: '不接受这节课',
   note: '学员会看到原因，冻结的课时费马上解冻',
@@ -35,5 +28,3 @@ export const CANCEL: Ask = {
   choices: ['临时有事', '身体不舒服', '需要改时间'],
   word: '提交申请',
 };
-
-export const NO_ASK: Ask = { title: '', note: '', choices: [], word: '' };

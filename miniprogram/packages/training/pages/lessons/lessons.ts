@@ -1,11 +1,9 @@
-import type { Instant } from '@shared/base/time';
 import type { Api } from '@shared/contracts';
-import type { LessonView } from '@shared/contracts/training';
 import { SIDES, type Side } from '@shared/domain/lesson';
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
-import { explain, showFailure } from '../../../../services/feedback';
+import { PagedList, type PagedState } from '../../../../services/pagedList';
 import { backOr, openPage } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
 import { type LessonLine, partyLine } from '../../../../words/lessons';
@@ -13,116 +11,62 @@ import { lessonPath, PATHS } from '../../paths';
 
 type When = 'COMING' | 'PAST';
 type LessonsPage = Awaited<ReturnType<Api['lesson']['mine']>>;
-type State =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'guest' }
-  | {
-      readonly kind: 'ready';
-      readonly lessons: readonly LessonLine[];
-      /** `more` below, being fetched, or all shown. */
-      readonly tail: 'more' | 'busy' | 'end';
-      readonly hint: string;
-    };
+interface Shown {
+  readonly lessons: readonly LessonLine[];
+}
 
 Page({
   data: {
-    state: { kind: 'loading' } as State,
+    state: { kind: 'loading' } as PagedState<Shown>,
     when: 'COMING' as When,
   },
 
   /** Whose lessons: those one takes, or those one gives. */
   side: 'STUDENT' as Side,
-  lessons: null as readonly LessonView[] | null,
-  next: null as Instant | null,
-  /** Only the newest question's answer is shown. */
-  question: 0,
+  list: null as PagedList<LessonsPage, Shown> | null,
 
   onLoad(query: { as?: string; when?: When }) {
     this.side = SIDES.find((side) => side === query.as) ?? 'STUDENT';
     if (query.when === 'PAST') this.setData({ when: 'PAST' });
+    this.list = this.listOf(this.side);
+  },
+
+  listOf(as: Side) {
+    return new PagedList<LessonsPage, Shown>({
+      ask: (before) => asMember(() => api.lesson.mine({ as, when: this.data.when, before })),
+      joined: (known, { lessons, next }) => ({
+        ...known,
+        lessons: [...known.lessons, ...lessons],
+        next,
+      }),
+      learn: (page) => agreeOnTime(page.now),
+      view: ({ lessons }) => ({ lessons: lessons.map((lesson) => partyLine(lesson, as, now())) }),
+      show: (state) => this.setData({ state }),
+    });
   },
 
   onShow() {
-    return this.load();
+    return this.list?.load();
   },
 
   async onPullDownRefresh() {
-    await this.load();
+    await this.list?.load();
     wx.stopPullDownRefresh();
   },
 
   onReachBottom() {
-    return this.loadMore();
+    return this.list?.more();
   },
 
   onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
+    return this.list?.again();
   },
 
   onWhen(event: Tapped<{ when: When }>) {
     const { when } = event.currentTarget.dataset;
     if (when === this.data.when) return;
-    this.lessons = null;
-    this.setData({ when, state: { kind: 'loading' } });
-    return this.load();
-  },
-
-  ask(before: Instant | null): Promise<LessonsPage> {
-    const { when } = this.data;
-    return api.lesson.mine({ as: this.side, when, before });
-  },
-
-  async load() {
-    this.question += 1;
-    const mine = this.question;
-    try {
-      const page: LessonsPage | null = await asMember(() => this.ask(null));
-      if (mine !== this.question) return;
-      if (!page) {
-        this.setData({ state: { kind: 'guest' } });
-        return;
-      }
-      agreeOnTime(page.now);
-      this.lessons = page.lessons;
-      this.next = page.next;
-      this.print();
-    } catch (error) {
-      if (mine !== this.question) return;
-      if (this.lessons) this.print(explain(error));
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
-    }
-  },
-
-  async loadMore() {
-    const { state } = this.data;
-    const { next, question } = this;
-    if (state.kind !== 'ready' || state.tail !== 'more' || next === null) return;
-    this.setData({ state: { ...state, tail: 'busy' } });
-    try {
-      const page = await this.ask(next);
-      if (question !== this.question) return;
-      this.lessons = [...(this.lessons ?? []), ...page.lessons];
-      this.next = page.next;
-    } catch (error) {
-      showFailure(error);
-    }
-    if (question === this.question) this.print();
-  },
-
-  print(hint = '') {
-    const lessons: readonly LessonView[] | null = this.lessons;
-    const { next, side } = this;
-    if (!lessons) return;
-    this.setData({
-      state: {
-        kind: 'ready',
-        lessons: lessons.map((lesson) => partyLine(lesson, side, now())),
-        tail: next === null ? 'end' : 'more',
-        hint,
-      },
-    });
+    this.setData({ when });
+    return this.list?.again();
   },
 
   onLesson(event: Tapped<{ id: string }>) {

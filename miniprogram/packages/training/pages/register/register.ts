@@ -2,7 +2,7 @@ import type { Gender } from '@shared/domain/coach';
 import { Refusal } from '@shared/refusals';
 import type { Tapped, Typed } from '../../../../forms/events';
 import { GENDER_CHOICES } from '../../../../forms/person';
-import { showFirstError, tellNotSaved } from '../../../../forms/saving';
+import { saveForm } from '../../../../forms/saving';
 import { api } from '../../../../services/api';
 import { explain, toast } from '../../../../services/feedback';
 import { backOr } from '../../../../services/pages';
@@ -38,7 +38,7 @@ Page({
     genders: GENDER_CHOICES,
     campusName: '',
     campusIndex: 0,
-    busy: false,
+    saving: false,
   },
 
   campuses: [] as Home['campuses'],
@@ -119,34 +119,25 @@ Page({
   },
 
   async onSave() {
-    const { state, draft, busy } = this.data;
-    if (state.kind !== 'ready' || busy) return;
-    const result = checkDraft(draft);
-    if (!result.ok) {
-      this.setData({ errors: result.errors });
-      showFirstError();
-      return;
-    }
-    this.setData({ busy: true });
-    try {
-      await this.save(result.form, state.known);
-    } catch (error) {
-      // WeChat's code is good once, and the server may have used it.
-      if (error instanceof Refusal) this.change({ phoneCode: '' });
-      await tellNotSaved<Field>(error, {
-        fields: REFUSED_FIELDS,
-        mark: (field, message) =>
-          this.setData({ errors: { ...this.data.errors, [field]: message } }),
-        reload: () => this.load(),
-      });
-    } finally {
-      this.setData({ busy: false });
-    }
+    const { state, draft } = this.data;
+    if (state.kind !== 'ready') return;
+    await saveForm(this, {
+      result: checkDraft(draft),
+      fields: REFUSED_FIELDS,
+      reload: () => this.load(),
+      save: (form) => this.save(form, state.known),
+    });
   },
 
   async save(form: Form, known: boolean) {
-    if (known) await api.student.update(form);
-    else await api.student.register(form);
+    try {
+      if (known) await api.student.update(form);
+      else await api.student.register(form);
+    } catch (error) {
+      // WeChat's code is good once, and the server may have used it.
+      if (error instanceof Refusal) this.change({ phoneCode: '' });
+      throw error;
+    }
     toast(known ? '已保存' : '登记好了，去选一位教练吧');
     backOr(PATHS.home);
   },

@@ -1,15 +1,17 @@
-import { SECOND } from '@shared/base/time';
+import { MINUTE, SECOND } from '@shared/base/time';
 import { Refusal } from '@shared/refusals';
 import {
   type Celebration,
   celebrationOf,
 } from '../../../../components/check-in-sheet/checkIn.view';
+import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { openBooking } from '../../../../services/bookingWish';
 import { agreeOnTime, every, now } from '../../../../services/clock';
 import { explain, showFailure, toast } from '../../../../services/feedback';
 import { BoardFollower, type Headcount } from '../../../../services/live';
 import { asMember } from '../../../../services/session';
+import { askToSubscribe, prepareToAsk } from '../../../../services/subscribe';
 import { checkInByScan, leaveAfterAsking } from '../../../../services/visits';
 import { isOutdated } from '../../../../words/opening';
 import {
@@ -29,7 +31,9 @@ type State =
 Page({
   data: {
     state: { kind: 'loading' } as State,
-    busy: '' as '' | 'in' | 'out' | 'favourite',
+    busy: '' as '' | 'in' | 'out' | 'favourite' | 'reminder',
+    /** The day of the week's strip that was tapped. */
+    chosen: 0,
     celebration: null as Celebration | null,
   },
 
@@ -46,6 +50,7 @@ Page({
 
   onShow() {
     this.shown = true;
+    void prepareToAsk();
     this.stopTicking = every(30 * SECOND, () => this.tick());
     return this.load();
   },
@@ -113,13 +118,19 @@ Page({
     const { detail } = this;
     if (!detail) return;
     const over = detail.openVisit !== null && detail.openVisit.deadline <= now();
-    if (over || isOutdated(detail.venue.opening, now())) return this.load();
+    // The forecast goes on from who is counted: it is ten minutes old at most.
+    const old = now() - detail.now >= 10 * MINUTE;
+    if (over || old || isOutdated(detail.venue.opening, now())) return this.load();
     this.print();
   },
 
   print(hint = '') {
     if (!this.detail) return;
-    this.setData({ state: { kind: 'ready', venue: detailView(this.detail, now()), hint } });
+    const venue = detailView(this.detail, now());
+    const { length } = venue.outlook.week.rows;
+    // A night that failed leaves fewer days.
+    const chosen = this.data.chosen < length ? this.data.chosen : 0;
+    this.setData({ state: { kind: 'ready', venue, hint }, chosen });
   },
 
   async onMain() {
@@ -172,6 +183,33 @@ Page({
       if (done && this.detail) {
         this.detail = { ...this.detail, venue: { ...this.detail.venue, ...done } };
         this.print();
+      }
+    } catch (error) {
+      showFailure(error);
+    } finally {
+      this.setData({ busy: '' });
+    }
+  },
+
+  onDay(event: Tapped<{ index: number }>) {
+    this.setData({ chosen: event.currentTarget.dataset.index });
+  },
+
+  /** Asks to hear when it is quiet, or takes that back. */
+  async onReminder() {
+    const { detail } = this;
+    if (!detail || this.data.busy) return;
+    this.setData({ busy: 'reminder' });
+    try {
+      const wanted = !detail.waiting;
+      // Asked inside the tap: WeChat allows it nowhere else. What a visitor accepts belongs to nobody.
+      if (wanted && detail.registered) await askToSubscribe(['QUIET']);
+      const venueId = detail.venue.id;
+      const done = await asMember(() => api.forecast.awaitQuiet({ venueId, wanted }));
+      if (done && this.detail) {
+        this.detail = { ...this.detail, ...done };
+        this.print();
+        if (done.waiting) toast('人少时会给你发一条消息');
       }
     } catch (error) {
       showFailure(error);

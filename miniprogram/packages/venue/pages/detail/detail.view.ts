@@ -3,10 +3,14 @@ import {
   clubDateOf,
   clubDayStart,
   clubWeekdayOf,
+  formatClub,
+  HOUR,
   type Instant,
+  plus,
   weekStartOf,
 } from '@shared/base/time';
 import type { Api } from '@shared/contracts';
+import { crowdingOf } from '@shared/domain/crowding';
 import { clockText, type WeeklyHours } from '@shared/domain/hours';
 import { refusalToEnter } from '@shared/domain/visit';
 import { REFUSALS } from '@shared/refusals';
@@ -15,6 +19,8 @@ import { visitLine } from '../../../../components/visit-bar/visit.view';
 import { fullnessOf } from '../../../../words/crowding';
 import { durationText } from '../../../../words/duration';
 import { openingLine, WEEKDAYS } from '../../../../words/opening';
+import { errorText, outlookText } from '../../../../words/outlook';
+import { type Week, weekOf } from './week.view';
 
 export type VenueDetail = Awaited<ReturnType<Api['venue']['detail']>>;
 
@@ -32,6 +38,20 @@ export interface MainAction {
   readonly note: string;
 }
 
+/** What is said of today and of the week to come. */
+export interface Outlook {
+  /** `现在很挤，19:30 后会好一些`; empty when nothing can be said of today. */
+  readonly word: string;
+  /** Whether a forecast is drawn. */
+  readonly drawn: boolean;
+  /** What the forecast is worth, or why there is none. */
+  readonly note: string;
+  readonly quiet: readonly { readonly time: string; readonly people: string }[];
+  readonly week: Week;
+  /** Whether the member can ask to hear when it is quiet; `waiting` when that has been asked for. */
+  readonly reminder: 'none' | 'offered' | 'waiting';
+}
+
 /** The page, ready to print. */
 export interface DetailView {
   readonly id: string;
@@ -47,6 +67,7 @@ export interface DetailView {
   readonly bookable: boolean;
   readonly favourite: boolean;
   readonly day: Day;
+  readonly outlook: Outlook;
   readonly hours: readonly HoursRow[];
   readonly longestStay: string;
   readonly address: string;
@@ -69,13 +90,44 @@ export function detailView(detail: VenueDetail, now: Instant): DetailView {
     rating: ratingText(detail.rating),
     bookable: detail.bookable,
     favourite,
-    day: { samples: curve, span: today, headcount, now },
+    day: {
+      ...{ samples: curve, span: today, headcount, now },
+      ahead: detail.forecast?.ahead ?? [],
+    },
+    outlook: outlookOf(detail, now),
     hours: hoursOfWeek(venue.hours, now),
     longestStay: durationText(venue.longestStayMinutes),
     address,
     phone,
     action: mainAction(detail, now),
   };
+}
+
+/** The forecast in words, as of this moment. */
+function outlookOf({ venue, today, forecast, waiting }: VenueDetail, now: Instant): Outlook {
+  const { headcount, capacity } = venue;
+  const open = venue.opening.open;
+  const ahead = forecast?.ahead ?? [];
+  const isQuiet = crowdingOf(headcount, capacity) === 'FREE';
+  const offered = open && !isQuiet ? 'offered' : 'none';
+  return {
+    word: outlookText({ headcount, capacity, open, today, ahead, now }),
+    drawn: ahead.some(({ at }) => at > now),
+    note: venue.opening.suspended ? '' : noteOf(forecast, venue.error),
+    quiet: (forecast?.quiet ?? [])
+      .filter(({ at }) => at > now)
+      .map(({ at, people }) => ({
+        time: `${formatClub(at, 'HH:mm')}–${formatClub(plus(at, HOUR), 'HH:mm')}`,
+        people: `约 ${people} 人`,
+      })),
+    week: weekOf(forecast?.week ?? [], capacity),
+    reminder: waiting ? 'waiting' : offered,
+  };
+}
+
+function noteOf(forecast: VenueDetail['forecast'], error: number | null): string {
+  if (!forecast) return '数据还少，过些日子这里会有预测';
+  return `${forecast.borrowed ? '参考同类场馆，' : ''}${errorText(error)}`;
 }
 
 const ratingText = (rating: VenueDetail['rating']) =>

@@ -22,3 +22,19 @@ export function orderFacts(order: OrderView): Fact[] {
   ];
   return facts.filter(({ value }) => value !== '');
 }
+
+/** Where what was bought is looked at. */
+export interface SubjectLink {
+  readonly word: string;
+  readonly url: string;
+}
+
+const BOOKINGS = '/packages/booking/pages';
+
+/** Money in the wallet is on the page before this one; dates that were paid together stand in a list. */
+export function subjectLink({ kind, subjectId }: OrderView): SubjectLink | null {
+  if (kind === 'TOPUP' || subjectId === null) return null;
+  return kind === 'BOOKING_SERIES'
+    ? { word: '查看我的预订', url: `${BOOKINGS}/mine/mine` }
+    : { word: '查看预订', url: `${BOOKINGS}/detail/detail?id=${subjectId}` };
+}

@@ -4,7 +4,7 @@ import type { OrderView } from '@shared/contracts/wallet';
 import { api } from '../../../../services/api';
 import { every, now } from '../../../../services/clock';
 import { explain, showFailure } from '../../../../services/feedback';
-import { backOr } from '../../../../services/pages';
+import { backOr, openPage } from '../../../../services/pages';
 import { type Cashier, cancelAfterAsking, payOrder } from '../../../../services/payment';
 import { asMember } from '../../../../services/session';
 import {
@@ -14,7 +14,7 @@ import {
   orderFace,
   timeLeft,
 } from '../../order/order.view';
-import { type Fact, orderFacts } from './facts.view';
+import { type Fact, orderFacts, type SubjectLink, subjectLink } from './facts.view';
 
 type State =
   | { readonly kind: 'loading' }
@@ -24,6 +24,7 @@ type State =
       readonly face: OrderFace;
       readonly amount: string;
       readonly facts: readonly Fact[];
+      readonly subject: SubjectLink | null;
       readonly next: NextStep;
       /** `14:32` while it can be paid. */
       readonly left: string;
@@ -105,6 +106,7 @@ Page({
         face: orderFace(order, now(), cashier),
         amount: formatYuan(order.amount),
         facts: orderFacts(order),
+        subject: subjectLink(order),
         next,
         left: next === 'pay' ? timeLeft(order, now()) : '',
         hint,
@@ -133,6 +135,11 @@ Page({
       this.cashier = payment.cashier;
       this.take(payment.order);
     });
+  },
+
+  onSubject() {
+    const { state } = this.data;
+    if (state.kind === 'ready' && state.subject) openPage(state.subject.url);
   },
 
   async onCancel() {

@@ -1,0 +1,1 @@
+export { type OpenMeteo, type OpenMeteoFault, startOpenMeteo } from './server';

@@ -1,0 +1,44 @@
+import type { Tapped } from '../../../../forms/events';
+import { api } from '../../../../services/api';
+import { explain, showFailure } from '../../../../services/feedback';
+import { openPage } from '../../../../services/pages';
+import { type VenueLine, venueLines } from './home.view';
+
+type State =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'ready'; readonly venues: readonly VenueLine[] };
+
+Page({
+  data: { state: { kind: 'loading' } as State },
+
+  onShow() {
+    return this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    await wx.stopPullDownRefresh();
+  },
+
+  async load() {
+    try {
+      const venues = venueLines((await api.forecast.venues({})).venues);
+      this.setData({ state: venues.length === 0 ? { kind: 'empty' } : { kind: 'ready', venues } });
+    } catch (error) {
+      if (this.data.state.kind === 'ready') showFailure(error);
+      else this.setData({ state: { kind: 'failed', message: explain(error) } });
+    }
+  },
+
+  onRetry() {
+    this.setData({ state: { kind: 'loading' } });
+    return this.load();
+  },
+
+  onVenue(event: Tapped<{ id: string }>) {
+    const { id } = event.currentTarget.dataset;
+    openPage(`/packages/forecast/pages/report/report?venueId=${id}`);
+  },
+});
