@@ -1,9 +1,6 @@
 import { type Curve, curveOf, type Day } from './curve.view';
 import { drawCurve } from './drawing';
-import { onPaper } from './paper';
-
-/** What each curve on the screen does when the phone turns dark or light. */
-const redraws = new WeakMap<object, () => void>();
+import { onPaper, redrawnWithTheme } from './paper';
 
 /** Today's headcount so far, drawn on canvas. `day` is a Day of curve.view. */
 Component({
@@ -24,17 +21,7 @@ Component({
       if (day) this.show(curveOf(day));
     },
   },
-  lifetimes: {
-    attached() {
-      const redraw = () => wx.nextTick(() => this.draw());
-      redraws.set(this, redraw);
-      wx.onThemeChange(redraw);
-    },
-    detached() {
-      const redraw = redraws.get(this);
-      if (redraw) wx.offThemeChange(redraw);
-    },
-  },
+  lifetimes: redrawnWithTheme,
   methods: {
     show(curve: Curve) {
       const { hours, levels, hint, spoken } = curve;

@@ -22,6 +22,26 @@ interface Host {
   createSelectorQuery(): WechatMiniprogram.SelectorQuery;
 }
 
+interface Drawing {
+  draw(): void;
+}
+
+/** What each drawing on the screen does when the phone turns dark or light. */
+const redraws = new WeakMap<Drawing, () => void>();
+
+/** The lifetimes of a component that draws: it is drawn anew in the colours of the other theme. */
+export const redrawnWithTheme = {
+  attached(this: Drawing) {
+    const redraw = () => wx.nextTick(() => this.draw());
+    redraws.set(this, redraw);
+    wx.onThemeChange(redraw);
+  },
+  detached(this: Drawing) {
+    const redraw = redraws.get(this);
+    if (redraw) wx.offThemeChange(redraw);
+  },
+};
+
 /** Room at the edges of a drawing, for its markers, px; labels leave it too. */
 export const MARGIN = 5;
 

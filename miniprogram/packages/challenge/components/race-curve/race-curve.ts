@@ -1,9 +1,6 @@
-import { onPaper } from '../../../../components/day-curve/paper';
+import { onPaper, redrawnWithTheme } from '../../../../components/day-curve/paper';
 import { drawRace } from './drawing';
 import type { Race } from './race.view';
-
-/** What each curve on the screen does when the phone turns dark or light. */
-const redraws = new WeakMap<object, () => void>();
 
 /** My curve against another's, drawn on canvas. `race` is a Race of race.view. */
 Component({
@@ -16,17 +13,7 @@ Component({
       wx.nextTick(() => this.draw());
     },
   },
-  lifetimes: {
-    attached() {
-      const redraw = () => wx.nextTick(() => this.draw());
-      redraws.set(this, redraw);
-      wx.onThemeChange(redraw);
-    },
-    detached() {
-      const redraw = redraws.get(this);
-      if (redraw) wx.offThemeChange(redraw);
-    },
-  },
+  lifetimes: redrawnWithTheme,
   methods: {
     draw() {
       const race = this.data.race as Race | null;

@@ -1,4 +1,10 @@
-import { drawLevels, onPaper, type Paper, placeOn } from '../../../../components/day-curve/paper';
+import {
+  drawLevels,
+  onPaper,
+  type Paper,
+  placeOn,
+  redrawnWithTheme,
+} from '../../../../components/day-curve/paper';
 import type { Dot, TrackChart } from './track-chart.view';
 
 interface Paint {
@@ -41,9 +47,6 @@ function drawParts(
   context.setLineDash([]);
 }
 
-/** What each chart on the screen does when the phone turns dark or light. */
-const redraws = new WeakMap<object, () => void>();
-
 /** Forecast against what came, day by day. `chart` is a TrackChart. */
 Component({
   options: { styleIsolation: 'apply-shared' },
@@ -53,17 +56,7 @@ Component({
       if (chart) wx.nextTick(() => this.draw());
     },
   },
-  lifetimes: {
-    attached() {
-      const redraw = () => wx.nextTick(() => this.draw());
-      redraws.set(this, redraw);
-      wx.onThemeChange(redraw);
-    },
-    detached() {
-      const redraw = redraws.get(this);
-      if (redraw) wx.offThemeChange(redraw);
-    },
-  },
+  lifetimes: redrawnWithTheme,
   methods: {
     draw() {
       const chart = this.data.chart as TrackChart | null;
