@@ -49,6 +49,24 @@ const withoutOrigin = (db: Db): Db => ({
   transaction: (work) => db.transaction((tx) => work({ ...tx, origin: null })),
 });
 
+/**
+ * Does one deed for somebody who waits for it, due or not: one that another call left a moment ago is
+ * not due yet on this call's clock. If it fails, it stays as it was left.
+ */
+export async function doNow(
+  handlers: OutboxHandlers,
+  { db, ...context }: Context,
+  { key, kind, payload }: Pick<OutboxEntry, 'kind' | 'payload'> & { readonly key: string },
+): Promise<void> {
+  const { platform, newId } = context;
+  try {
+    await handlers[kind]?.(payload, { ...context, db: withoutOrigin(db) });
+    await db.removeAll(outbox, { _id: key });
+  } catch (fault) {
+    platform.reportFault(fault, newId());
+  }
+}
+
 const BATCH = 100;
 const FIRST_PAUSE = MINUTE;
 const MOST_DOUBLINGS = 8;

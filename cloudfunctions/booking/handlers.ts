@@ -3,7 +3,7 @@ import type { bookingContract } from '@shared/contracts/booking';
 import { Refusal } from '@shared/refusals';
 import type { Context, Member, ServerHandlers, Visitor } from '../_kit/serve';
 import { orderById } from '../order/service';
-import { ask, followPayment } from '../payment/service';
+import { ask, handedOver } from '../payment/service';
 import { cancel } from './cancel';
 import { invitationOf, join, removeCompanion } from './companions';
 import type { Buyer } from './creating';
@@ -158,7 +158,6 @@ async function asked(context: Context, booking: Booking): Promise<Booking> {
   const orderId = booking.orderId ?? booking.change?.orderId ?? null;
   const open = orderId === null ? null : await orderById(context.db, orderId);
   if (!open) return booking;
-  const known = await ask(context, open);
-  if (known.paidAt !== null && known.fulfilledAt === null) await followPayment(context);
+  await handedOver(context, await ask(context, open));
   return (await context.db.get(bookings, booking._id)) ?? booking;
 }

@@ -3,7 +3,7 @@ import type { Paying } from '@shared/contracts/bookingViews';
 import { Refusal } from '@shared/refusals';
 import type { Context } from '../_kit/serve';
 import { type Order, orderById, orderIn, putOrder } from '../order/service';
-import { abandon, followPayment, payable } from '../payment/service';
+import { abandon, handedOver, payable } from '../payment/service';
 import { channelOrderId, instantOrderId, orderOf, payNow } from './creating';
 import { type Booking, bookings } from './store';
 import { bookingView } from './views';
@@ -78,7 +78,7 @@ export async function giveUp(context: Context, orderId: string): Promise<boolean
   const open = await orderById(context.db, orderId);
   const closed = open && (await abandon(context, open));
   if (!closed || closed.paidAt === null) return false;
-  await followPayment(context);
+  await handedOver(context, closed);
   return true;
 }
 

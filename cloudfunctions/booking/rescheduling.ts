@@ -11,7 +11,7 @@ import { idOfRequest } from '../_kit/requests';
 import type { Context } from '../_kit/serve';
 import { offerOf, type Plan, type Wanted } from '../offer/service';
 import { newOrder, type Order, orderById, orderIn, putOrder } from '../order/service';
-import { abandon, followPayment } from '../payment/service';
+import { abandon, handedOver } from '../payment/service';
 import { refusalToChange } from './cancelling';
 import {
   ceilingOf,
@@ -113,8 +113,7 @@ async function withoutChange(context: Context, booking: Booking): Promise<Bookin
   const orderId = booking.change?.orderId;
   const open = orderId === undefined ? null : await orderById(context.db, orderId);
   if (!open) return booking;
-  const closed = await abandon(context, open);
-  if (closed.paidAt !== null) await followPayment(context);
+  await handedOver(context, await abandon(context, open));
   return (await context.db.get(bookings, booking._id)) ?? booking;
 }
 

@@ -12,7 +12,7 @@ import {
   refundsOf,
   reverseOrder,
 } from '../order/service';
-import { abandon, askAnyway, followPayment } from '../payment/service';
+import { abandon, askAnyway, followPayment, handedOver } from '../payment/service';
 import { payBackTopup, topupReason, topupsFrom } from '../wallet/service';
 import { audited, reasonOf, recordAsked } from './audited';
 import { handsOn, orderFile } from './file';
@@ -55,8 +55,9 @@ export const orderHandlers: Pick<
     if (!handsOn(order, []).query) return orderFile(context, order);
     const { campusId } = order;
     await recordAsked(caller, context, { action: 'books.query', targetId: orderId, campusId });
-    if (!(await askAnyway(context, order))) throw refuse('PAYMENT_UNAVAILABLE');
-    await followPayment(context);
+    const known = await askAnyway(context, order);
+    if (!known) throw refuse('PAYMENT_UNAVAILABLE');
+    await handedOver(context, known);
     return fileOf(context, caller, orderId);
   },
 
@@ -65,8 +66,7 @@ export const orderHandlers: Pick<
     if (!handsOn(order, []).close) return orderFile(context, order);
     const { campusId } = order;
     await recordAsked(caller, context, { action: 'books.close', targetId: orderId, campusId });
-    const known = await abandon(context, order);
-    if (known.paidAt !== null && known.fulfilledAt === null) await followPayment(context);
+    await handedOver(context, await abandon(context, order));
     return fileOf(context, caller, orderId);
   },
 

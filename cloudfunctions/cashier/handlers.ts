@@ -5,8 +5,8 @@ import { orderExpiry } from '@shared/domain/order';
 import { Refusal } from '@shared/refusals';
 import type { Context, Member, ServerHandlers } from '../_kit/serve';
 import { type MemberDoc, memberByPhone, readMemberCode, useMemberCode } from '../member/service';
-import { createOrder, type Order, orderById, orderView } from '../order/service';
-import { abandon, ask, followPayment, hasChannel, scannable } from '../payment/service';
+import { createOrder, orderView } from '../order/service';
+import { abandon, ask, handedOver, hasChannel, scannable } from '../payment/service';
 import { allCampuses, serves } from '../venue/service';
 import { admitTopup, roomOf } from '../wallet/service';
 import { topupEnabled } from '../wallet/settings';
@@ -29,13 +29,6 @@ async function payerView({ db, now }: Context, member: MemberDoc): Promise<Payer
 function refuseAsPayer(member: MemberDoc, { identity }: Member): void {
   if (member.status === 'DISABLED') throw new Refusal('ACCOUNT_DISABLED');
   if (member._id === identity.memberId) throw new Refusal('OWN_WALLET');
-}
-
-/** A payment that has come in is credited before it is shown. */
-async function credited(context: Context, order: Order): Promise<Order> {
-  if (order.paidAt === null || order.fulfilledAt !== null) return order;
-  await followPayment(context);
-  return (await orderById(context.db, order._id)) ?? order;
 }
 
 export const cashierHandlers: ServerHandlers<typeof cashierContract> = {
@@ -99,11 +92,11 @@ export const cashierHandlers: ServerHandlers<typeof cashierContract> = {
     const { db, now } = context;
     const { order, campusId } = await servedOrder(db, caller, input.orderId);
     const known = await ask(context, order);
-    return { receipt: await receiptOf(db, campusId, await credited(context, known)), now };
+    return { receipt: await receiptOf(db, campusId, await handedOver(context, known)), now };
   },
 
   async cancel({ input, caller, context }) {
     const { order } = await servedOrder(context.db, caller, input.orderId);
-    return orderView(await credited(context, await abandon(context, order)));
+    return orderView(await handedOver(context, await abandon(context, order)));
   },
 };

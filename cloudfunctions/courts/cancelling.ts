@@ -10,7 +10,7 @@ import type { Clerk } from '../booking/standing';
 import { type Booking, bookings } from '../booking/store';
 import { hasArrived } from '../booking/verifying';
 import { type Order, orderById } from '../order/service';
-import { abandon, followPayment } from '../payment/service';
+import { abandon, followPayment, handedOver } from '../payment/service';
 
 /** The order that is open for a booking, or the newest one that was paid for it. */
 export async function orderOfBooking(
@@ -19,13 +19,6 @@ export async function orderOfBooking(
 ): Promise<Order | null> {
   const known = orderId ?? paidBy.at(-1) ?? null;
   return known === null ? null : orderById(db, known);
-}
-
-/** A payment that has come in is handed over before it is shown. */
-export async function handedOver(context: Context, order: Order): Promise<Order> {
-  if (order.paidAt === null || order.fulfilledAt !== null) return order;
-  await followPayment(context);
-  return (await orderById(context.db, order._id)) ?? order;
 }
 
 /** An order that is open is given up at its channel first: nobody pays what the desk has cancelled. */

@@ -11,7 +11,7 @@ import { startRefund } from './refunding';
 import { type Order, orders } from './store';
 
 export { takenInAt } from './accounts';
-export { leaveFulfilment } from './fulfilment';
+export { fulfilmentOf, leaveFulfilment } from './fulfilment';
 export * from './listing';
 export { ordersPaidBy } from './logging';
 export type { CampusScope, Span } from './movements';

@@ -1,9 +1,18 @@
 import { SECOND } from '@shared/base/time';
 import { budgetOf } from '../_kit/budget';
-import { drainOutbox, type OutboxHandlers } from '../_kit/outbox';
+import { doNow, drainOutbox, type OutboxHandlers } from '../_kit/outbox';
 import type { Context } from '../_kit/serve';
 import type { Patience } from '../order/patience';
-import { followRefunds, markAsked, openOrders, orderOutbox, refundOutbox } from '../order/service';
+import {
+  followRefunds,
+  fulfilmentOf,
+  markAsked,
+  type Order,
+  openOrders,
+  orderById,
+  orderOutbox,
+  refundOutbox,
+} from '../order/service';
 import { shippingOutbox } from '../order/shipping';
 import { channelOf, openChannels } from './channels';
 import { abandon, ask } from './paying';
@@ -38,6 +47,16 @@ export async function followPayment(context: Context): Promise<void> {
   await drainOutbox(paymentOutbox(), context, limits).catch((fault) =>
     platform.reportFault(fault, newId()),
   );
+}
+
+/**
+ * A payment that has come in is handed over before it is shown, also while another call is about to
+ * do so; answers the order as it stands then.
+ */
+export async function handedOver(context: Context, order: Order): Promise<Order> {
+  if (order.paidAt === null || order.fulfilledAt !== null) return order;
+  await doNow(orderOutbox(SELLERS), context, fulfilmentOf(order._id, context.now));
+  return (await orderById(context.db, order._id)) ?? order;
 }
 
 const MOST_ORDERS = 50;

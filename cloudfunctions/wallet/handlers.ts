@@ -16,7 +16,7 @@ import {
   orderView,
   pendingOrdersOf,
 } from '../order/service';
-import { abandon, ask, followPayment, payable } from '../payment/service';
+import { abandon, ask, followPayment, handedOver, payable } from '../payment/service';
 import { accountOf, usableIn } from '../points/service';
 import { admitTopup, recentTopups, statementLine, TOPUP_DESCRIPTION, withdraw } from './service';
 import { topupEnabled, walletLimits } from './settings';
@@ -37,13 +37,6 @@ async function ownOrder(
   const order = await orderById(db, orderId);
   if (order?.memberId !== memberId) throw refuse('ORDER_NOT_FOUND');
   return order;
-}
-
-/** A payment that has come in is credited before it is shown. */
-async function credited(context: Context, order: Order): Promise<Order> {
-  if (order.paidAt === null || order.fulfilledAt !== null) return order;
-  await followPayment(context);
-  return (await orderById(context.db, order._id)) ?? order;
 }
 
 export const walletHandlers: ServerHandlers<typeof walletContract> = {
@@ -105,13 +98,13 @@ export const walletHandlers: ServerHandlers<typeof walletContract> = {
   async order({ input, caller, context, refuse }) {
     const order = await ownOrder(context, input.orderId, caller.identity.memberId, refuse);
     const known = await ask(context, order);
-    return orderView(await credited(context, known));
+    return orderView(await handedOver(context, known));
   },
 
   async cancel({ input, caller, context, refuse }) {
     const order = await ownOrder(context, input.orderId, caller.identity.memberId, refuse);
     const known = await abandon(context, order);
-    return orderView(await credited(context, known));
+    return orderView(await handedOver(context, known));
   },
 
   async withdraw({ input, caller, context, refuse }) {

@@ -1,8 +1,12 @@
+import type { Fen } from '@shared/base/money';
+import { type Instant, MINUTE } from '@shared/base/time';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { settlePayment } from '../../cloudfunctions/order/service';
 import { type Club, clearFaults, outcome } from './club';
 import { bookAtDesk, expectInOrder } from './courts';
 import { type MoneyClub, openMoneyClub } from './money';
 import { order } from './reconciliation.documents';
+import { openTimerContexts } from './timerContext';
 
 /** What no key looks like. */
 const WRONG = 'bm8ga2V5';
@@ -52,6 +56,28 @@ describe('a booking whose code the desk shows', () => {
       booking: { status: 'BOOKED', paid: 2_400 },
       payment: null,
     });
+    await expectInOrder(club);
+  });
+
+  test('is handed over to whoever looks, though what is left to be done is not due on their clock', async () => {
+    const { bookingId, codeOrder, code } = await shown();
+    money.alipay.faults.notification({ effect: 'lost' });
+    money.alipay.pay(code);
+    // The notification began a moment after the desk's question, and was the first to settle.
+    const { contextAt } = openTimerContexts(club);
+    const { total: amount, paidAt } = { total: 2_400 as Fen, paidAt: club.cloud.clock.now() };
+    const told = {
+      orderId: codeOrder,
+      channel: 'ALIPAY',
+      transactionId: 't-1',
+      payer: null,
+    } as const;
+    const later = contextAt((paidAt + MINUTE) as Instant);
+    await settlePayment(later, { ...told, amount, paidAt: paidAt as Instant });
+    const { row, order } = await club.as('desk-east').courts.order({ bookingId });
+    expect(order?.status).toBe('PAID');
+    expect(row.booking).toMatchObject({ status: 'BOOKED', paid: 2_400 });
+    expect(await club.documents('outbox', { kind: 'fulfilOrder' })).toEqual([]);
     await expectInOrder(club);
   });
 
