@@ -28,13 +28,11 @@ export const NIGHTLY: readonly Group[] = [
   { name: 'today', blend: NEAR, leadOf: (series, hour) => nightly(series, hour, 1) },
   {
     name: 'tomorrow',
-
     blend: NEAR,
     leadOf: (series, hour) => nightly(series, hour, 2),
   },
   {
     name: 'later',
-
     blend: FAR,
     // Each day of the history stands for another distance, from three days to eight.
     leadOf: (series, hour) => nightly(series, hour, 3 + (Math.floor(hour / DAY_HOURS) % 6)),

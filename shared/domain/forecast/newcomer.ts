@@ -13,8 +13,9 @@ export interface Network {
   readonly typical: number;
 }
 
-/** How much history each venue lends: twelve weeks. */
+/** How much history each venue lends: twelve weeks, each weighing less than the next. */
 const LENT = 12 * WEEK_HOURS;
+const WEEKLY = 0.75;
 
 const median = (values: readonly number[]): number | null => {
   const sorted = [...values].sort((a, b) => a - b);
@@ -29,8 +30,9 @@ export function networkOf(all: readonly Series[], sizes: readonly (number | null
     for (let hour = Math.max(0, series.known - LENT); hour < series.known; hour++) {
       const share = (series.counts[hour] ?? NaN) / series.scale;
       if (series.open[hour] !== 1 || Number.isNaN(share)) continue;
-      if (series.holiday[hour] === 1) holiday.add(series.hourOfDay[hour] ?? 0, share);
-      else week.add(hourOfWeek(series, hour), share);
+      const weight = WEEKLY ** Math.floor((series.known - 1 - hour) / WEEK_HOURS);
+      if (series.holiday[hour] === 1) holiday.add(series.hourOfDay[hour] ?? 0, share, weight);
+      else week.add(hourOfWeek(series, hour), share, weight);
     }
   }
   const perSize = all.flatMap(({ scale }, at) => {
@@ -41,22 +43,22 @@ export function networkOf(all: readonly Series[], sizes: readonly (number | null
   return { week: week.means(), holiday: holiday.means(), perSize: median(perSize), typical };
 }
 
-/** Means by place. */
+/** Weighted means by place. */
 class Shares {
   private readonly sums: number[];
-  private readonly many: number[];
+  private readonly weights: number[];
   constructor(places: number) {
     this.sums = new Array<number>(places).fill(0);
-    this.many = new Array<number>(places).fill(0);
+    this.weights = new Array<number>(places).fill(0);
   }
-  add(place: number, share: number): void {
-    this.sums[place] = (this.sums[place] ?? 0) + share;
-    this.many[place] = (this.many[place] ?? 0) + 1;
+  add(place: number, share: number, weight: number): void {
+    this.sums[place] = (this.sums[place] ?? 0) + weight * share;
+    this.weights[place] = (this.weights[place] ?? 0) + weight;
   }
   means(): (number | null)[] {
     return this.sums.map((sum, place) => {
-      const many = this.many[place] ?? 0;
-      return many > 0 ? Number((sum / many).toFixed(4)) : null;
+      const weight = this.weights[place] ?? 0;
+      return weight > 0 ? Number((sum / weight).toFixed(4)) : null;
     });
   }
 }
