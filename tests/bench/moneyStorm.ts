@@ -147,6 +147,9 @@ async function creditAbnormal({ club }: MoneyClub): Promise<void> {
   }
 }
 
+/** What still does not fit its order then is left to a person. */
+const MOST_TRIES = 3;
+
 async function isQuiet({ club }: MoneyClub): Promise<boolean> {
   const open = await Promise.all([
     club.documents('orders', { status: { $in: ['PENDING', 'REFUNDING'] } }),
@@ -154,6 +157,8 @@ async function isQuiet({ club }: MoneyClub): Promise<boolean> {
     club.documents('refunds', { status: { $in: ['OPEN', 'ABNORMAL'] } }),
     club.documents('bookings', { status: 'PENDING_PAY' }),
     club.documents('outbox', { kind: { $in: ['fulfilOrder', 'sendRefund'] } }),
+    // What came in a moment after a code was given up is looked at again a minute later.
+    club.documents('payment_inbox', { done: false, attempts: { $lte: MOST_TRIES } }),
   ]);
   return open.every((found) => found.length === 0);
 }
