@@ -1,7 +1,7 @@
-import type { Instant } from '@shared/base/time';
+import { type Instant, MINUTE, plus } from '@shared/base/time';
 import type { Transaction } from '../_kit/db';
 import { leaveInOutbox } from '../_kit/outbox';
-import { orders } from './store';
+import { type Order, orders } from './store';
 
 /** The deed that hands an order over. */
 export const fulfilmentOf = (orderId: string, at: Instant) => ({
@@ -10,6 +10,17 @@ export const fulfilmentOf = (orderId: string, at: Instant) => ({
   payload: { orderId },
   at,
 });
+
+/**
+ * Leaves a code that is given up to be asked about when nobody can scan it any more: Alipay may never
+ * have heard that it is, and its word of a payment may be lost.
+ */
+export async function leaveGivenUp(tx: Transaction, order: Order, at: Instant): Promise<void> {
+  const { _id: orderId, channel, expiresAt } = order;
+  if (channel !== 'ALIPAY') return;
+  const [key, dueAt] = [`order:${orderId}:givenUp`, plus(expiresAt, MINUTE)];
+  await leaveInOutbox(tx, { key, kind: 'askGivenUp', payload: { orderId }, at, dueAt });
+}
 
 /**
  * Leaves a paid order to be handed over now: the deed is gone, or was pushed back after failures.

@@ -7,6 +7,7 @@ import type { Db, Transaction } from '../_kit/db';
 import type { OutboxHandlers } from '../_kit/outbox';
 import type { Context } from '../_kit/serve';
 import { takenInAt } from './accounts';
+import { leaveGivenUp } from './fulfilment';
 import { startRefund } from './refunding';
 import { type Order, orders } from './store';
 
@@ -135,7 +136,7 @@ export const keepPrepayId = (db: Db, orderId: string, prepayId: string) =>
   db.changeIf(orders, { _id: orderId, status: 'PENDING' }, { set: { prepayId } });
 
 /** Kinds of the outbox that need the channel's keys, or follow from it: `payTimer` does them. */
-export const PAYMENT_DEEDS = ['fulfilOrder', 'sendRefund', 'uploadShipping'] as const;
+export const PAYMENT_DEEDS = ['fulfilOrder', 'askGivenUp', 'sendRefund', 'uploadShipping'] as const;
 
 /**
  * What a paid order left to be done. Done twice, it does nothing the second time. What cannot be
@@ -179,6 +180,7 @@ export function closeOrder(
     const closed: Order = { ...order, status, closedAt: now };
     await tx.put(orders, closed);
     await sellers[order.kind].release(tx, closed, now);
+    if (event === 'cancel') await leaveGivenUp(tx, closed, now);
     return closed;
   });
 }

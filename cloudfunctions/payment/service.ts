@@ -15,7 +15,7 @@ import {
 } from '../order/service';
 import { shippingOutbox } from '../order/shipping';
 import { channelOf, openChannels } from './channels';
-import { abandon, ask } from './paying';
+import { abandon, ask, givenUpOutbox } from './paying';
 import { SELLERS } from './sellers';
 
 export { channelOf, hasChannel, openChannels, phoneChannel } from './channels';
@@ -28,6 +28,7 @@ export { SELLERS } from './sellers';
  */
 const paymentOutbox = (): OutboxHandlers => ({
   ...orderOutbox(SELLERS),
+  ...givenUpOutbox,
   ...refundOutbox(channelOf),
 });
 

@@ -156,7 +156,7 @@ async function isQuiet({ club }: MoneyClub): Promise<boolean> {
     club.documents('orders', { status: 'PAID', fulfilledAt: null }),
     club.documents('refunds', { status: { $in: ['OPEN', 'ABNORMAL'] } }),
     club.documents('bookings', { status: 'PENDING_PAY' }),
-    club.documents('outbox', { kind: { $in: ['fulfilOrder', 'sendRefund'] } }),
+    club.documents('outbox', { kind: { $in: ['fulfilOrder', 'askGivenUp', 'sendRefund'] } }),
     // What came in a moment after a code was given up is looked at again a minute later.
     club.documents('payment_inbox', { done: false, attempts: { $lte: MOST_TRIES } }),
   ]);

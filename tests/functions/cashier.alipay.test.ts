@@ -69,6 +69,22 @@ test('given up a moment after it was paid, it stays paid', async () => {
   expect(await outcome(till().showAlipay(form()))).toBe('ORDER_ALREADY_PAID');
 });
 
+test('given up, but Alipay did not hear it, and paid without a word: found when its time is over', async () => {
+  const { order, code } = await till().showAlipay(form());
+  money.alipay.faults.answer({ effect: 'badGateway', method: 'alipay.trade.cancel' });
+  money.alipay.faults.notification({ effect: 'lost' });
+  expect(await till().cancel({ orderId: order.id })).toMatchObject({ status: 'CLOSED' });
+  money.alipay.pay(code);
+  await money.alipay.idle();
+  await club.passMinutes(10);
+  expect(await balance()).toBe(0);
+  await club.passMinutes(8);
+  expect((await till().order({ orderId: order.id })).receipt.order.status).toBe('PAID');
+  expect(await balance()).toBe(10_000);
+  expect(await club.documents('outbox', { kind: 'askGivenUp' })).toEqual([]);
+  await expectLedgerInOrder(club);
+});
+
 test('a code that nobody scanned is closed when its time is over', async () => {
   const { order } = await till().showAlipay(form());
   await club.passMinutes(17);
