@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dayOf, type Hour, TABLE_HOURS, type VenueHistory } from '@shared/domain/forecast/history';
-import type { Model } from '@shared/domain/forecast/model';
+import { MODEL_VERSION, type Model } from '@shared/domain/forecast/model';
 import { type TrainingState, trainerOf } from '@shared/domain/forecast/training';
 import type { Db } from '../_kit/db';
 import { models, trainings } from './store';
@@ -34,12 +34,13 @@ export async function modelOf(
 
 export const storedModel = async (db: Db, modelId: string): Promise<Model | null> => {
   const made = await db.get(models, modelId);
-  return made && (JSON.parse(made.json) as Model);
+  const model = made && (JSON.parse(made.json) as Model);
+  return model?.version === MODEL_VERSION ? model : null;
 };
 
 /** What a training looks at, in short: a day that was marked meanwhile makes it another one. */
 function fingerprintOf(histories: readonly VenueHistory[], midnight: Hour): string {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(`model ${MODEL_VERSION}`);
   for (const { venueId, from, counts, isOpen, marksOf, booked = [], weather = [] } of histories) {
     const hours = Math.max(0, midnight - from);
     const known = Float32Array.from({ length: hours }, (_, hour) => counts[hour] ?? NaN);

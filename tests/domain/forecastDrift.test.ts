@@ -60,6 +60,26 @@ test.each<[string, VenueHistory, Drift['kind'][]]>([
   expect(drifts(history)).toEqual(told);
 });
 
+const holidays = (days: number): Pick<VenueHistory, 'marksOf'> => ({
+  marksOf: (day) => ({
+    holiday: day >= dayOf(at(DAYS - days)) && day < dayOf(at(DAYS)),
+    worked: false,
+  }),
+});
+
+test('a long holiday with a third of the people is no alarm, nor a few hours after it', () => {
+  const third = since(last(8), (count) => count / 3);
+  expect(drifts({ ...third, ...holidays(8) })).toEqual([]);
+  expect(drifts(third)).toEqual(['LEVEL']);
+});
+
+test('two usual days with twice the people are one, holidays or not', () => {
+  const doubled = since(last(7), (count) => 2 * count);
+  const since5 = (day: number) => day >= dayOf(at(DAYS - 7)) && day < dayOf(at(DAYS - 2));
+  const marksOf = (day: number) => ({ holiday: since5(day), worked: false });
+  expect(drifts({ ...doubled, marksOf })).toEqual(['LEVEL']);
+});
+
 const errorAfter = (history: VenueHistory) => {
   const model = trained(trainerOf([history], at(DAYS - 7), SMALL));
   const series = seriesOf(history, at(DAYS - 7), model.scales[history.venueId]);

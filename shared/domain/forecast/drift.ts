@@ -20,6 +20,8 @@ const NIGHT_HOURS = 7;
 /** The last seven days against what is usual (measured: shared venues stay within). */
 export const LEVEL_LEAST = 0.6;
 export const LEVEL_MOST = 1.6;
+/** Fewer hours of usual days say little of a level. */
+const LEVEL_HOURS = 24;
 const SILENT_HOURS = 12;
 const WEEK = 7 * DAY_HOURS;
 
@@ -59,8 +61,19 @@ function nightCounts({ open, known, counts, scale }: Series): Drift[] {
   return hours >= NIGHT_HOURS ? [{ kind: 'NIGHT_COUNTS', hours }] : [];
 }
 
+/** Holidays and worked weekends are never usual: after a long holiday nothing is wrong. */
 function level(series: Series): Drift[] {
-  const ratio = series.level.week[series.known - 1] ?? 1;
+  let [came, usual, hours] = [0, 0, 0];
+  for (const hour of lastOpenHours(series)) {
+    if (series.holiday[hour] === 1 || series.worked[hour] === 1) continue;
+    const normal = series.profile.usual[hour] ?? NaN;
+    const count = series.counts[hour] ?? NaN;
+    if (Number.isNaN(count + normal)) continue;
+    came += count;
+    usual += normal;
+    hours++;
+  }
+  const ratio = hours < LEVEL_HOURS || usual === 0 ? 1 : came / usual;
   return ratio < LEVEL_LEAST || ratio > LEVEL_MOST ? [{ kind: 'LEVEL', ratio }] : [];
 }
 

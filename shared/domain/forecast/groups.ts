@@ -8,6 +8,8 @@ export interface Group {
   readonly leadOf: (series: Series, hour: number) => number;
   /** Shares of trees, ridge and four-week mean in the forecast. */
   readonly blend: Blend;
+  /** How many of the trees of a training it grows; far ahead fewer find all there is. */
+  readonly grown: number;
 }
 
 export interface Blend {
@@ -23,21 +25,23 @@ const nightly = ({ hourOfDay }: Series, hour: number, days: number) =>
 const NEAR: Blend = { trees: 0.5, ridge: 0.5, fourWeeks: 0 };
 const FAR: Blend = { trees: 0.37, ridge: 0.3, fourWeeks: 0.33 };
 
-/** The groups of the nightly table, by the day of the target: today, tomorrow, all days after. */
+/** Days of a table: the last makes seven days whole in the evening. */
+const WEEK_DAY = 8;
+
+/** The groups of the nightly table, by the day of the target: today, tomorrow, five days, the last. */
 export const NIGHTLY: readonly Group[] = [
-  { name: 'today', blend: NEAR, leadOf: (series, hour) => nightly(series, hour, 1) },
+  { name: 'today', grown: 1, blend: NEAR, leadOf: (series, hour) => nightly(series, hour, 1) },
+  { name: 'tomorrow', grown: 1, blend: NEAR, leadOf: (series, hour) => nightly(series, hour, 2) },
   {
-    name: 'tomorrow',
-    blend: NEAR,
-    leadOf: (series, hour) => nightly(series, hour, 2),
+    ...{ name: 'later', grown: 0.5, blend: FAR },
+    // Each day of the history stands for another distance, from three days to seven.
+    leadOf: (series, hour) => nightly(series, hour, 3 + (Math.floor(hour / DAY_HOURS) % 5)),
   },
   {
-    name: 'later',
-    blend: FAR,
-    // Each day of the history stands for another distance, from three days to eight.
-    leadOf: (series, hour) => nightly(series, hour, 3 + (Math.floor(hour / DAY_HOURS) % 6)),
+    ...{ name: 'week', grown: 0.5, blend: FAR },
+    leadOf: (series, hour) => nightly(series, hour, WEEK_DAY),
   },
 ];
 
 /** Which of NIGHTLY is asked for a target on day `days`, 1 being the day the night belongs to. */
-export const groupOfDay = (days: number) => Math.min(days, NIGHTLY.length) - 1;
+export const groupOfDay = (days: number) => (days === WEEK_DAY ? 3 : Math.min(days, 3) - 1);

@@ -24,9 +24,12 @@ export interface GroupModel {
   readonly ridges: Readonly<Record<string, Ridge>>;
 }
 
+/** Rises when models mean something else: those of before are not asked any more. */
+export const MODEL_VERSION = 2;
+
 /** What was learned in a night. Plain JSON, at most 150 KB for 13 venues. */
 export interface Model {
-  readonly version: 1;
+  readonly version: typeof MODEL_VERSION;
   /** The hour it was trained at: it has seen nothing of or after it. */
   readonly trainedAt: Hour;
   /** A busy hour's headcount by venue id: what its series have to be scaled by. */

@@ -3,7 +3,7 @@ import { binsOf, edgesOf } from './bins';
 import { type Dataset, datasetOf, narrowed, tellingColumns, termsOf } from './dataset';
 import { type Group, NIGHTLY } from './groups';
 import { DAY_HOURS, type Hour, type VenueHistory } from './history';
-import type { GroupModel, Model } from './model';
+import { type GroupModel, MODEL_VERSION, type Model } from './model';
 import { networkOf, OWN_DAYS } from './newcomer';
 import { fitRidge, type Ridge } from './ridge';
 import { type Series, seriesOf } from './series';
@@ -100,11 +100,12 @@ export function trainerOf(
       workshop = opened(state, growing, dataset);
       return { done: false, state: { ...state, growing } };
     }
-    const { growing, grown } = grownPage(opened(state, state.growing), state, options);
+    const trees = Math.round(options.trees.trees * groupAt(state.done.length).grown);
+    const wanted = { ...options, trees: { ...options.trees, trees } };
+    const { growing, grown } = grownPage(opened(state, state.growing), state, wanted);
     workshop = grown;
     const size = NODE_BYTES * (2 * options.trees.leaves - 1);
-    if (grown.grown < options.trees.trees * size)
-      return { done: false, state: { ...state, growing } };
+    if (grown.grown < trees * size) return { done: false, state: { ...state, growing } };
     workshop = null;
     return { done: false, state: { ...state, growing: null, done: [...state.done, growing] } };
   };
@@ -130,7 +131,7 @@ function finished(
   const sizes = new Map(histories.map(({ venueId, size }) => [venueId, size]));
   const grown = all.filter(({ known }) => known >= OWN_DAYS * DAY_HOURS);
   return {
-    ...{ version: 1, trainedAt, groups: done },
+    ...{ version: MODEL_VERSION, trainedAt, groups: done },
     scales: Object.fromEntries(all.map(({ venueId, scale }) => [venueId, scale])),
     network: networkOf(
       grown,
