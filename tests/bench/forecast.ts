@@ -2,7 +2,7 @@ import { atLeast, atMost, type Measurement } from './figure';
 import { ANCHORS, GOALS } from './forecastAnchors';
 import { bookingFigures } from './forecastBookings';
 import { generatedClub } from './forecastClub';
-import { costFigures } from './forecastCost';
+import { costAlone } from './forecastCost';
 import { newcomerFigures } from './forecastNewcomers';
 import { HORIZONS, type Horizon, meanOf, ownNaives, type Score, scoreOf } from './forecastScore';
 import { served } from './forecastServed';
@@ -13,7 +13,7 @@ import { type OccupancySet, readSets } from './forecastSets';
  * the splits and by the scoring of its splits.json; without, on a generated club.
  */
 export async function measure(folder?: string): Promise<Measurement[]> {
-  const common = [...bookingFigures(), ...costFigures()];
+  const common = [...bookingFigures(), ...costAlone()];
   const sets = folder ? await readSets(folder) : [generatedClub()];
   const measured = sets.map(measuredSet);
   const gyms = sets.find(({ name }) => name === 'fitnesspark');

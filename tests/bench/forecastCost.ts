@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
 import { DAY_HOURS } from '@shared/domain/forecast/history';
 import { nightOf } from '@shared/domain/forecast/night';
 import { saidFrom } from '@shared/domain/forecast/now';
@@ -9,6 +11,13 @@ import { trainerOf } from '@shared/domain/forecast/training';
 import { atMost, type Measurement } from './figure';
 import { generatedClub } from './forecastClub';
 import { lastOf } from './forecastServed';
+
+/** The same in a process of its own: what was measured before takes none of its memory. */
+export function costAlone(): Measurement[] {
+  const file = fileURLToPath(new URL('./forecastCostAlone.ts', import.meta.url));
+  const said = execFileSync(process.execPath, [...process.execArgv, file], { encoding: 'utf8' });
+  return JSON.parse(said) as Measurement[];
+}
 
 /** 13 venues × 17 months: time, memory and size of a training; a venue's week for a request. */
 export function costFigures(): Measurement[] {

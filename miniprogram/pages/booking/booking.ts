@@ -6,6 +6,7 @@ import { api } from '../../services/api';
 import { type BookingWish, takeBookingWish } from '../../services/bookingWish';
 import { agreeOnTime, now } from '../../services/clock';
 import { confirm, explain, showFailure } from '../../services/feedback';
+import { retried } from '../../services/loading';
 import { openPage } from '../../services/pages';
 import { asMember } from '../../services/session';
 import { askToSubscribe } from '../../services/subscribe';
@@ -47,6 +48,7 @@ interface Asked {
 type SportTap = WechatMiniprogram.TouchEvent<object, object, { sport: Sport }>;
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     grid: null as GridView | null,
@@ -145,11 +147,6 @@ Page({
     const letters = court?.cells.slice(first, last) ?? '';
     const wanted = selection.taken ? /^t+$/ : /^f+$/;
     return wanted.test(letters) ? selection : null;
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onVenue(event: WechatMiniprogram.PickerChange) {

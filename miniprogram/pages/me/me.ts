@@ -4,6 +4,7 @@ import { type VisitLine, visitLine } from '../../components/visit-bar/visit.view
 import { api } from '../../services/api';
 import { agreeOnTime, every, now } from '../../services/clock';
 import { explain, showFailure } from '../../services/feedback';
+import { pulledDown, retried } from '../../services/loading';
 import { openPage } from '../../services/pages';
 import { register, rememberInvite } from '../../services/session';
 import { checkInByScan, leaveAfterAsking } from '../../services/visits';
@@ -18,6 +19,8 @@ type State =
 type EntryTap = WechatMiniprogram.TouchEvent<object, object, { url: string }>;
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     visit: null as VisitLine | null,
@@ -43,11 +46,6 @@ Page({
 
   onUnload() {
     this.stopTicking?.();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 
   async load() {
@@ -78,11 +76,6 @@ Page({
       state: { kind: 'member', me: meView(member, now()), hint },
       visit: member.openVisit && visitLine(member.openVisit, now()),
     });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   async onRegister() {

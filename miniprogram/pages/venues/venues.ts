@@ -7,6 +7,7 @@ import { api } from '../../services/api';
 import { agreeOnTime, every, now } from '../../services/clock';
 import { explain, showFailure } from '../../services/feedback';
 import { BoardFollower } from '../../services/live';
+import { pulledDown, retried } from '../../services/loading';
 import { openPage } from '../../services/pages';
 import { checkInByScan, leaveAfterAsking } from '../../services/visits';
 import { isOutdated } from '../../words/opening';
@@ -29,6 +30,8 @@ type SortTap = WechatMiniprogram.TouchEvent<object, object, { sort: Sort }>;
 type VenueTap = WechatMiniprogram.TouchEvent<object, object, { id: string }>;
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     sorts: SORTS,
@@ -66,11 +69,6 @@ Page({
     this.rest();
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
-  },
-
   rest() {
     this.shown = false;
     this.stopTicking?.();
@@ -88,11 +86,6 @@ Page({
       if (this.club) this.print(explain(error));
       else this.setData({ state: { kind: 'failed', message: explain(error) } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   /** Times on the screen go on; what ended by itself (opening hours, a visit) is asked for. */

@@ -1,12 +1,19 @@
 /** Trees see a value as the number of its bin; 0 is a value that is missing. */
 export const BINS = 64;
 
-/** Where one bin ends and the next begins, of each feature; as stored, in five digits. */
-export function edgesOf(values: Float32Array, width: number, bins = BINS): number[][] {
+/** The columns that trees look at, of rows that lie one after another. */
+export interface Looked {
+  readonly values: Float32Array;
+  readonly width: number;
+  readonly columns: readonly number[];
+}
+
+/** Where one bin ends and the next begins, of each column; as stored, in four digits. */
+export function edgesOf({ values, width, columns }: Looked, bins = BINS): number[][] {
   const rows = values.length / width;
   // Four thousand rows, evenly taken, tell quantiles well enough.
   const step = Math.max(1, Math.floor(rows / 4000));
-  return Array.from({ length: width }, (_, feature) => {
+  return columns.map((feature) => {
     const seen: number[] = [];
     for (let row = 0; row < rows; row += step) {
       const value = values[row * width + feature] ?? NaN;
@@ -37,14 +44,17 @@ export function binOf(value: number, edges: readonly number[]): number {
   return low + 1;
 }
 
-/** Bins of all rows, feature after feature: trees grow along features. */
-export function binsOf(values: Float32Array, edges: readonly (readonly number[])[]): Uint8Array {
-  const width = edges.length;
+/** Bins of all rows, column after column: trees grow along them. */
+export function binsOf(
+  { values, width, columns }: Looked,
+  edges: readonly (readonly number[])[],
+): Uint8Array {
   const rows = values.length / width;
-  const bins = new Uint8Array(values.length);
-  edges.forEach((of, feature) => {
+  const bins = new Uint8Array(rows * columns.length);
+  columns.forEach((feature, place) => {
+    const of = edges[place] ?? [];
     for (let row = 0; row < rows; row++) {
-      bins[feature * rows + row] = binOf(values[row * width + feature] ?? NaN, of);
+      bins[place * rows + row] = binOf(values[row * width + feature] ?? NaN, of);
     }
   });
   return bins;

@@ -70,17 +70,3 @@ export function tellingColumns({ values, width, targets }: Rows): number[] {
   }
   return columns;
 }
-
-/** The rows with only these features. */
-export function narrowed(
-  { values, width, targets }: Rows,
-  columns: readonly number[],
-): Float32Array {
-  const narrow = new Float32Array(targets.length * columns.length);
-  for (let row = 0; row < targets.length; row++) {
-    columns.forEach((column, place) => {
-      narrow[row * columns.length + place] = values[row * width + column] ?? NaN;
-    });
-  }
-  return narrow;
-}

@@ -33,12 +33,12 @@ export const NIGHTLY: readonly Group[] = [
   { name: 'today', grown: 1, blend: NEAR, leadOf: (series, hour) => nightly(series, hour, 1) },
   { name: 'tomorrow', grown: 1, blend: NEAR, leadOf: (series, hour) => nightly(series, hour, 2) },
   {
-    ...{ name: 'later', grown: 0.5, blend: FAR },
+    ...{ name: 'later', grown: 0.4, blend: FAR },
     // Each day of the history stands for another distance, from three days to seven.
     leadOf: (series, hour) => nightly(series, hour, 3 + (Math.floor(hour / DAY_HOURS) % 5)),
   },
   {
-    ...{ name: 'week', grown: 0.5, blend: FAR },
+    ...{ name: 'week', grown: 0.6, blend: FAR },
     leadOf: (series, hour) => nightly(series, hour, WEEK_DAY),
   },
 ];

@@ -1,5 +1,5 @@
 import { bytesOf } from './base64';
-import { binsOf } from './bins';
+import { binsOf, type Looked } from './bins';
 import { FEATURES, type Look, placeOf, writeFeatures } from './features';
 import type { Group } from './groups';
 import type { Hour } from './history';
@@ -56,23 +56,20 @@ const FOUR_WEEKS = placeOf('fourWeeks');
 /** Headcounts at the targets, people; never less than nobody. */
 export function forecast(of: Forecaster, series: Series, looks: readonly Look[]): Float32Array {
   const { group, model } = of;
-  const width = model.columns.length;
-  const narrow = new Float32Array(looks.length * width);
+  const width = FEATURES.length;
+  const values = new Float32Array(looks.length * width);
   const ridge = model.ridges[series.venueId];
   const linear = new Float32Array(looks.length);
   const fourWeeks = new Float32Array(looks.length);
-  const row = new Float32Array(FEATURES.length);
   const terms = new Float32Array(TERMS);
   looks.forEach((look, at) => {
+    const row = values.subarray(at * width, (at + 1) * width);
     writeFeatures(series, look, row);
-    model.columns.forEach((column, place) => {
-      narrow[at * width + place] = row[column] ?? NaN;
-    });
     writeTerms(row, terms);
     linear[at] = ridge ? Math.max(0, applyRidge(ridge, terms)) : NaN;
     fourWeeks[at] = row[FOUR_WEEKS] ?? NaN;
   });
-  const grown = byTrees(of, narrow, looks.length);
+  const grown = byTrees(of, { values, width, columns: model.columns });
   return grown.map((trees, at) => {
     const members = { trees: Math.max(0, trees), ridge: linear[at] ?? NaN };
     return series.scale * blended(group, { ...members, fourWeeks: fourWeeks[at] ?? NaN });
@@ -94,8 +91,9 @@ function blended(
   return sum / weight;
 }
 
-function byTrees({ model, trees }: Forecaster, narrow: Float32Array, rows: number): Float32Array {
-  const data = { bins: binsOf(narrow, model.edges), rows, width: model.columns.length };
+function byTrees({ model, trees }: Forecaster, looked: Looked): Float32Array {
+  const rows = looked.values.length / looked.width;
+  const data = { bins: binsOf(looked, model.edges), rows, width: model.columns.length };
   const total = new Float32Array(rows).fill(model.base);
   const size = NODE_BYTES * (2 * model.leaves - 1);
   for (let from = 0; from < trees.length; from += size) {

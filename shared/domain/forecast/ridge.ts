@@ -46,7 +46,7 @@ export function applyRidge({ mean, means, weights }: Ridge, terms: Float32Array)
 }
 
 /** What a stored model keeps; the one in memory is the same. */
-const round = (value: number) => Number(value.toPrecision(5));
+const round = (value: number) => Number(value.toPrecision(4));
 
 /** A term that never changes has this spread and no say. */
 const SMALLEST = 1e-6;

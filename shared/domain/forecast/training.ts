@@ -1,6 +1,6 @@
 import { base64Of, bytesOf } from './base64';
 import { binsOf, edgesOf } from './bins';
-import { type Dataset, datasetOf, narrowed, tellingColumns, termsOf } from './dataset';
+import { type Dataset, datasetOf, tellingColumns, termsOf } from './dataset';
 import { type Group, NIGHTLY } from './groups';
 import { DAY_HOURS, type Hour, type VenueHistory } from './history';
 import { type GroupModel, MODEL_VERSION, type Model } from './model';
@@ -148,7 +148,7 @@ function begunGroup(
 ): GroupModel {
   const { rows } = dataset;
   const columns = tellingColumns(rows);
-  const edges = edgesOf(narrowed(rows, columns), columns.length);
+  const edges = edgesOf({ ...rows, columns });
   const ridges: Record<string, Ridge> = {};
   all.forEach(({ venueId }, venue) => {
     const terms = termsOf(dataset, venue);
@@ -163,7 +163,7 @@ function begunGroup(
 function workshopOf(group: number, growing: GroupModel, { rows }: Dataset): Workshop {
   const { columns, edges, base, rate, leaves } = growing;
   const many = rows.targets.length;
-  const bins = binsOf(narrowed(rows, columns), edges);
+  const bins = binsOf({ ...rows, columns }, edges);
   const data = { bins, rows: many, width: columns.length };
   const forecast = new Float32Array(many).fill(base);
   const trees = bytesOf(growing.trees);

@@ -58,8 +58,8 @@ export function growTree(
   seed: number,
 ): Uint8Array {
   const random = seededRandom(seed);
-  const rows = Int32Array.from(sampleOf(data.rows, options.rowShare, random));
-  const features = sampleOf(data.width, options.featureShare, random);
+  const rows = sampleOf(data.rows, options.rowShare, random);
+  const features = [...sampleOf(data.width, options.featureShare, random)];
   if (features.length === 0) features.push(0);
   const gathered = new Float32Array(rows.length);
   const tree = new Uint8Array(NODE_BYTES * (2 * options.leaves - 1));
@@ -91,10 +91,12 @@ export function growTree(
   return tree;
 }
 
-function sampleOf(many: number, share: number, random: () => number): number[] {
-  const taken: number[] = [];
-  for (let one = 0; one < many; one++) if (random() < share) taken.push(one);
-  return taken;
+/** Written into what they need in the end: a tree's rows as a list would be a megabyte of garbage. */
+function sampleOf(many: number, share: number, random: () => number): Int32Array {
+  const taken = new Int32Array(many);
+  let next = 0;
+  for (let one = 0; one < many; one++) if (random() < share) taken[next++] = one;
+  return taken.slice(0, next);
 }
 
 function writeLeaf(tree: Uint8Array, node: number, value: number): void {

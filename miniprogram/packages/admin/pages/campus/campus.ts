@@ -4,6 +4,7 @@ import type { Tapped, Typed } from '../../../../forms/events';
 import { saveForm } from '../../../../forms/saving';
 import { api } from '../../../../services/api';
 import { explain, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { newRequestId } from '../../../../services/requestId';
 import {
   CAMPUS_REFUSED_FIELDS,
@@ -21,6 +22,7 @@ type State =
   | { readonly kind: 'ready' };
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     draft: newCampus(true),
@@ -63,11 +65,6 @@ Page({
     } catch (error) {
       this.setData({ state: { kind: 'failed', message: explain(error) } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onType(event: Typed<CampusField>) {

@@ -1,7 +1,7 @@
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { now } from '../../../../services/clock';
-import { explain, showFailure } from '../../../../services/feedback';
+import { pulledDown, retried, showLost } from '../../../../services/loading';
 import { type CampusCard, campusCards } from './home.view';
 
 type State =
@@ -13,6 +13,8 @@ type State =
 const PAGES = '/packages/admin/pages';
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     superAdmin: false,
@@ -20,11 +22,6 @@ Page({
 
   onShow() {
     return this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    await wx.stopPullDownRefresh();
   },
 
   async load() {
@@ -36,14 +33,8 @@ Page({
         state: campuses.length === 0 ? { kind: 'empty' } : { kind: 'ready', campuses },
       });
     } catch (error) {
-      if (this.data.state.kind === 'ready') showFailure(error);
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
+      showLost(this, error);
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onAddCampus() {

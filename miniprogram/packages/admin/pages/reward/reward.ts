@@ -4,6 +4,7 @@ import { showChosen } from '../../../../forms/picture';
 import { saveForm } from '../../../../forms/saving';
 import { api } from '../../../../services/api';
 import { explain, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { ChosenPicture } from '../../../../services/pictures';
 import { newRequestId } from '../../../../services/requestId';
 import {
@@ -24,6 +25,7 @@ type State =
   | { readonly kind: 'ready' };
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     draft: NEW_REWARD,
@@ -72,11 +74,6 @@ Page({
     } catch (error) {
       this.setData({ state: { kind: 'failed', message: explain(error) } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   draw(draft: RewardDraft) {

@@ -2,6 +2,7 @@ import type { Tapped, Typed } from '../../../../forms/events';
 import { saveForm } from '../../../../forms/saving';
 import { api } from '../../../../services/api';
 import { explain, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import {
   checkRules,
   NO_ERRORS,
@@ -22,6 +23,7 @@ type State =
   | { readonly kind: 'ready'; readonly campuses: readonly Campus[]; readonly campusId: string };
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     rules: RULES,
@@ -52,11 +54,6 @@ Page({
       if (this.campusId !== asked) return;
       this.setData({ state: { kind: 'failed', message: explain(error) } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onCampus(event: Tapped<{ id: string }>): void | Promise<void> {

@@ -1,6 +1,6 @@
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
-import { explain, showFailure } from '../../../../services/feedback';
+import { pulledDown, retried, showLost } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import { type ShelfView, shelfView } from './shelf.view';
 
@@ -12,6 +12,8 @@ type State =
 const FORM = '/packages/admin/pages/reward/reward';
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: { state: { kind: 'loading' } as State },
 
   campusId: null as string | null,
@@ -19,11 +21,6 @@ Page({
   /** Back from the form: what it changed is shown. */
   onShow() {
     return this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    await wx.stopPullDownRefresh();
   },
 
   async load() {
@@ -34,14 +31,8 @@ Page({
       this.campusId = shelf.campusId;
       this.setData({ state: { kind: 'ready', view: shelfView(shelf) } });
     } catch (error) {
-      if (this.data.state.kind === 'ready') showFailure(error);
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
+      showLost(this, error);
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onCampus(event: Tapped<{ id: string }>) {

@@ -1,7 +1,8 @@
 import { ROLE_WORDS } from '@shared/domain/member';
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
-import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
+import { confirm, showFailure, toast } from '../../../../services/feedback';
+import { pulledDown, retried, showLost } from '../../../../services/loading';
 import { scanCode } from '../../../../services/scan';
 import {
   type AppointedRole,
@@ -17,6 +18,8 @@ type State =
   | { readonly kind: 'ready'; readonly sections: readonly StaffSection[] };
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     superAdmin: false,
@@ -28,11 +31,6 @@ Page({
     return this.load();
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    await wx.stopPullDownRefresh();
-  },
-
   async load() {
     try {
       const overview = await api.club.overview({});
@@ -42,14 +40,8 @@ Page({
         state: sections.length === 0 ? { kind: 'empty' } : { kind: 'ready', sections },
       });
     } catch (error) {
-      if (this.data.state.kind === 'ready') showFailure(error);
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
+      showLost(this, error);
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onAppoint(event: Tapped<{ id: string }>) {

@@ -5,6 +5,7 @@ import { showChosen } from '../../../../forms/picture';
 import { saveForm } from '../../../../forms/saving';
 import { api } from '../../../../services/api';
 import { explain, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { ChosenPicture } from '../../../../services/pictures';
 import { newRequestId } from '../../../../services/requestId';
 import { hoursRows, sameEveryDay, sameLabel, withDayOpen, withTime } from './hours.view';
@@ -29,6 +30,7 @@ type State =
 const blank = newVenue('');
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     draft: blank,
@@ -83,11 +85,6 @@ Page({
     } catch (error) {
       this.setData({ state: { kind: 'failed', message: explain(error) } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   /** Shows a draft with all that is derived from it. */

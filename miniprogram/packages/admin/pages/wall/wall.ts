@@ -1,5 +1,6 @@
 import { api } from '../../../../services/api';
 import { explain, showFailure, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { drawSheet, SHEET, type SheetSurface } from './wall.view';
 
 type State =
@@ -8,6 +9,7 @@ type State =
   | { readonly kind: 'ready'; readonly venueName: string };
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     busy: false,
@@ -35,11 +37,6 @@ Page({
     } catch (error) {
       this.setData({ state: { kind: 'failed', message: explain(error) } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   sheetCanvas(): Promise<WechatMiniprogram.Canvas> {

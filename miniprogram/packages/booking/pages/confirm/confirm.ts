@@ -3,6 +3,7 @@ import type { Opened } from '../../../../pages/booking/booking.view';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
 import { explain, showFailure } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { newRequestId } from '../../../../services/requestId';
 import { asMember } from '../../../../services/session';
 import { askToSubscribe, prepareToAsk } from '../../../../services/subscribe';
@@ -22,6 +23,7 @@ type CouponChosen = WechatMiniprogram.CustomEvent<{ couponId: string | null }>;
 type StepTap = WechatMiniprogram.TouchEvent<object, object, { step: number }>;
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     busy: '' as '' | 'pay' | 'confirm',
@@ -69,11 +71,6 @@ Page({
     const view = confirmView(opened, wanted, { ...this.form, now: now() });
     if (typeof view === 'string') this.setData({ state: { kind: 'gone', mine: view === 'mine' } });
     else this.setData({ state: { kind: 'ready', view } });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   /** Out of a page whose choice is gone: to what was booked, or to the grid again. */

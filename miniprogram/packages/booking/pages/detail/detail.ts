@@ -6,6 +6,7 @@ import { api } from '../../../../services/api';
 import { openBooking } from '../../../../services/bookingWish';
 import { agreeOnTime, every, now } from '../../../../services/clock';
 import { confirm, explain, isRefused, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { backOr, openPage } from '../../../../services/pages';
 import type { Cashier } from '../../../../services/payment';
@@ -30,6 +31,7 @@ type Busy = '' | 'pay' | 'confirm' | 'cancel' | 'ask' | 'rate' | 'people';
 const ASK_AGAIN = 10 * SECOND;
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     busy: '' as Busy,
@@ -113,11 +115,6 @@ Page({
     this.print();
     const over = detail.booking.expiresAt <= now() || this.arrival.cashier === 'done';
     if (over && now() >= this.askAt) return this.load();
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onAsk() {

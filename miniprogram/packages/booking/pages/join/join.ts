@@ -2,6 +2,7 @@ import { Refusal } from '@shared/refusals';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
 import { explain, showFailure, toast } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { asMember } from '../../../../services/session';
 import { goneBecause, type Invitation, type InvitationView, invitationView } from './join.view';
 
@@ -13,6 +14,8 @@ type State =
   | { readonly kind: 'ready'; readonly view: InvitationView; readonly hint: string };
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: { state: { kind: 'loading' } as State, busy: false },
 
   token: '',
@@ -26,16 +29,6 @@ Page({
 
   onShow(): void | Promise<void> {
     if (!this.working) return this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   async load() {

@@ -3,6 +3,7 @@ import type { Api } from '@shared/contracts';
 import { api } from '../../../../services/api';
 import { agreeOnTime, every, now } from '../../../../services/clock';
 import { confirm, showFailure, toast } from '../../../../services/feedback';
+import { pulledDown } from '../../../../services/loading';
 import { PagedList, type PagedState } from '../../../../services/pagedList';
 import { openPage } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
@@ -31,6 +32,7 @@ type PathTap = WechatMiniprogram.TouchEvent<object, object, { path: string }>;
 const ASK_AGAIN = 10 * SECOND;
 
 Page({
+  ...pulledDown,
   data: {
     state: { kind: 'loading' } as PagedState<Shown>,
     when: 'COMING' as When,
@@ -66,11 +68,6 @@ Page({
 
   onUnload() {
     this.stopTicking?.();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 
   onReachBottom() {

@@ -4,6 +4,7 @@ import { api } from '../../../../services/api';
 import { openBooking } from '../../../../services/bookingWish';
 import { agreeOnTime, now } from '../../../../services/clock';
 import { explain, showFailure, toast } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { type MonthFacts, type MonthView, monthView, refusalToOpen } from './month.view';
 
 type State =
@@ -21,6 +22,8 @@ type MonthTap = WechatMiniprogram.TouchEvent<object, object, { month: ClubMonth 
 type DayTap = WechatMiniprogram.TouchEvent<object, object, { date: ClubDate }>;
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     /** While another month is on its way the arrows rest. */
@@ -37,16 +40,6 @@ Page({
   onLoad(query: { venueId?: string; sport?: Sport }) {
     this.venueId = query.venueId ?? '';
     this.sport = query.sport ?? null;
-    return this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
     return this.load();
   },
 

@@ -8,6 +8,7 @@ import { type Chosen, type DayTap, mayTurnTo } from '../../../../pages/booking/d
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
 import { confirm, explain, isRefused, showFailure, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { backOr } from '../../../../services/pages';
 import { newRequestId } from '../../../../services/requestId';
 import { throughTheCashier } from '../../paying';
@@ -38,6 +39,7 @@ type State =
 type WayTap = WechatMiniprogram.TouchEvent<object, object, { by: PayBy }>;
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     grid: null as GridView | null,
@@ -64,11 +66,6 @@ Page({
 
   onLoad(query: { id?: string }) {
     this.bookingId = query.id ?? '';
-    return this.load();
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
     return this.load();
   },
 

@@ -3,6 +3,7 @@ import { Refusal } from '@shared/refusals';
 import { api } from '../../../../services/api';
 import { agreeOnTime } from '../../../../services/clock';
 import { explain, showFailure, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { newRequestId } from '../../../../services/requestId';
 import { asMember } from '../../../../services/session';
 import { askToSubscribe, prepareToAsk } from '../../../../services/subscribe';
@@ -32,6 +33,7 @@ type WayOutTap = WechatMiniprogram.TouchEvent<object, object, { date: ClubDate; 
 type WayTap = WechatMiniprogram.TouchEvent<object, object, { by: PayBy }>;
 
 Page({
+  ...retried,
   data: { state: { kind: 'loading' } as State, busy: '' as '' | 'pay' | 'confirm' },
 
   wanted: null as Wanted | null,
@@ -75,11 +77,6 @@ Page({
     if (this.facts) {
       this.setData({ state: { kind: 'ready', view: seriesView(this.facts, this.form) } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onBack() {

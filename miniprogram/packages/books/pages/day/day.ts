@@ -3,6 +3,7 @@ import { CHANNEL_WORDS, ONLINE_CHANNELS, type OnlineChannel } from '@shared/doma
 import { Refusal } from '@shared/refusals';
 import { api } from '../../../../services/api';
 import { explain, showFailure, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import { dateText } from '../../words';
 import { type DayView, dayView, type ReconciledDay } from './day.view';
@@ -18,6 +19,7 @@ type DifferenceTap = WechatMiniprogram.TouchEvent<object, object, { id: string; 
 type OrderTap = WechatMiniprogram.TouchEvent<object, object, { order: string }>;
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     title: '',
@@ -58,11 +60,6 @@ Page({
 
   take(reconciled: ReconciledDay) {
     this.setData({ state: { kind: 'ready', day: dayView(reconciled), hint: '' } });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   async onReconcile() {

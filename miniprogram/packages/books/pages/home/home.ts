@@ -1,6 +1,7 @@
 import { api } from '../../../../services/api';
 import { agreeOnTime } from '../../../../services/clock';
 import { explain } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import { type BooksView, booksView } from './home.view';
 
@@ -12,15 +13,12 @@ type State =
 type WayTap = WechatMiniprogram.TouchEvent<object, object, { url: string }>;
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: { state: { kind: 'loading' } as State, superAdmin: false },
 
   onShow() {
     return this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 
   async load() {
@@ -37,11 +35,6 @@ Page({
       const stays = state.kind === 'ready';
       this.setData({ state: stays ? { ...state, hint: message } : { kind: 'failed', message } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onOpen(event: WayTap) {

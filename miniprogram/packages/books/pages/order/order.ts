@@ -3,6 +3,7 @@ import { Refusal } from '@shared/refusals';
 import { api } from '../../../../services/api';
 import { now } from '../../../../services/clock';
 import { confirm, explain, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { newRequestId } from '../../../../services/requestId';
 import {
@@ -24,6 +25,7 @@ type State =
 type ActTap = WechatMiniprogram.TouchEvent<object, object, { act: Act }>;
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     busy: '' as Act | '',
@@ -65,11 +67,6 @@ Page({
   print(hint = '') {
     if (!this.file) return;
     this.setData({ state: { kind: 'ready', file: orderFileView(this.file, now()), hint } });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onAct(event: ActTap): void | Promise<void> {

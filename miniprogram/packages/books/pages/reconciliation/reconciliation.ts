@@ -1,6 +1,7 @@
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
 import { explain } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import { type DaysView, daysView } from './reconciliation.view';
 
@@ -12,15 +13,12 @@ type State =
 type CellTap = WechatMiniprogram.TouchEvent<object, object, { channel: string; date: string }>;
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: { state: { kind: 'loading' } as State },
 
   onShow() {
     return this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 
   async load() {
@@ -35,11 +33,6 @@ Page({
       const stays = state.kind === 'ready';
       this.setData({ state: stays ? { ...state, hint: message } : { kind: 'failed', message } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onDay(event: CellTap) {

@@ -2,6 +2,7 @@ import type { RefundView } from '@shared/contracts/books';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
 import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import { REFUND_STANDINGS } from '../../words';
 import { byHandOf, type RefundSection, refundSections } from './refunds.view';
@@ -16,6 +17,8 @@ type RefundTap = WechatMiniprogram.TouchEvent<object, object, { id: string }>;
 type OrderTap = WechatMiniprogram.TouchEvent<object, object, { order: string }>;
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     hint: '',
@@ -34,11 +37,6 @@ Page({
     return this.load();
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
-  },
-
   async load() {
     try {
       const { refunds, tills, now: serverNow } = await api.books.refunds({});
@@ -53,11 +51,6 @@ Page({
       if (this.refunds) this.setData({ hint: message });
       else this.setData({ state: { kind: 'failed', message } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onOrder(event: OrderTap) {

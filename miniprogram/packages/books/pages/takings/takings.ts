@@ -2,6 +2,7 @@ import { type ClubDate, clubDateOf } from '@shared/base/time';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
 import { explain } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import {
   type CampusChoice,
   campusChoices,
@@ -22,6 +23,8 @@ type DayTap = WechatMiniprogram.TouchEvent<object, object, { date: ClubDate | ''
 type CampusTap = WechatMiniprogram.TouchEvent<object, object, { id: string }>;
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     day: null as DaySwitch | null,
@@ -36,11 +39,6 @@ Page({
 
   onLoad() {
     return this.open(clubDateOf(now()));
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 
   open(date: ClubDate) {
@@ -75,11 +73,6 @@ Page({
     const { kind } = this.data.state;
     if (kind === 'ready' || kind === 'empty') this.setData({ hint: message });
     else this.setData({ state: { kind: 'failed', message }, hint: '' });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onDay(event: DayTap): void | Promise<void> {

@@ -2,6 +2,7 @@ import type { Api } from '@shared/contracts';
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { explain, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { backOr } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
@@ -16,14 +17,10 @@ type State =
   | { readonly kind: 'ready'; readonly people: People };
 
 Page({
+  ...retried,
   data: { state: { kind: 'loading' } as State, busy: '' },
 
   onLoad() {
-    return this.load();
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
     return this.load();
   },
 

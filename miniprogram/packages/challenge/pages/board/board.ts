@@ -5,6 +5,7 @@ import { api } from '../../../../services/api';
 import { ChallengeFollower, type ChallengeNews } from '../../../../services/challengeLive';
 import { agreeOnTime, every, now } from '../../../../services/clock';
 import { confirm, explain, isRefused, toast } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { backOr, openPage } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
@@ -18,6 +19,8 @@ import { shareCard } from './result.view';
 import type { Busy, State } from './state';
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     busy: '' as Busy,
@@ -60,16 +63,6 @@ Page({
     this.shown = false;
     this.stopTicking?.();
     this.live?.stop();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   async load() {

@@ -4,6 +4,7 @@ import type { Tapped, Typed } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime } from '../../../../services/clock';
 import { explain } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { oneAtATime } from '../../../../services/oneAtATime';
 import { backOr } from '../../../../services/pages';
 import { newRequestId } from '../../../../services/requestId';
@@ -30,6 +31,7 @@ type State =
 type ChoiceTap = Tapped<{ field: keyof ChallengeForm; value: string | number }>;
 
 Page({
+  ...retried,
   data: { state: { kind: 'loading' } as State, busy: false },
 
   purse: null as Purse | null,
@@ -66,11 +68,6 @@ Page({
     if (!purse) return;
     this.form = form;
     this.setData({ state: { kind: 'ready', view: createView(form, purse, this.typing) } });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onBack() {

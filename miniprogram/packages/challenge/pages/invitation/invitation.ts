@@ -3,6 +3,7 @@ import { Refusal } from '@shared/refusals';
 import { api } from '../../../../services/api';
 import { agreeOnTime, every, now } from '../../../../services/clock';
 import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { register } from '../../../../services/session';
 import { REPORT } from '../../asks';
 import { boardPath, PATHS } from '../../paths';
@@ -22,6 +23,8 @@ type State =
   | { readonly kind: 'ready'; readonly view: InvitationView; readonly hint: string };
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     busy: '' as '' | 'main' | 'decline' | 'against',
@@ -50,16 +53,6 @@ Page({
 
   onUnload() {
     this.stopTicking?.();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   async load() {

@@ -2,6 +2,7 @@ import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime } from '../../../../services/clock';
 import { explain, showFailure, toast } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
 import { PATHS } from '../../paths';
@@ -17,6 +18,8 @@ type State =
 type AskTap = Tapped<{ field: 'among' | 'period' | 'measure'; value: string }>;
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     asked: { among: 'FRIENDS', campusId: null, period: 'WEEK', measure: 'DAYS' } as Asked,
@@ -29,16 +32,6 @@ Page({
 
   onLoad({ among }: { among?: string }) {
     if (among === 'CAMPUS') this.setData({ asked: { ...this.data.asked, among } });
-    return this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
     return this.load();
   },
 

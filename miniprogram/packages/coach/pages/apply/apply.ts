@@ -6,6 +6,7 @@ import { GENDER_CHOICES } from '../../../../forms/person';
 import { saveForm } from '../../../../forms/saving';
 import { api } from '../../../../services/api';
 import { explain, showFailure, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { ChosenPicture } from '../../../../services/pictures';
 import { register } from '../../../../services/session';
 import {
@@ -29,6 +30,7 @@ type State =
   | { readonly kind: 'ready'; readonly purpose: Purpose };
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     draft: draftOf({ coach: null, campuses: [] }, ''),
@@ -77,11 +79,6 @@ Page({
     } catch (error) {
       this.setData({ state: { kind: 'failed', message: explain(error) } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   async onRegister() {

@@ -5,6 +5,7 @@ import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime, every, now } from '../../../../services/clock';
 import { confirm, explain, toast } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { openPage } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
@@ -33,6 +34,8 @@ type AnswerTap = Tapped<Answered & { readonly yes: boolean }>;
 type Reasoned = WechatMiniprogram.CustomEvent<{ reason: string }>;
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     /** The request that is being answered, and how: `lesson-l1 yes`. */
@@ -66,11 +69,6 @@ Page({
   look(): void | Promise<void> {
     const { busy, asking } = this.data;
     if (this.home && !busy && !asking) return this.load(true);
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 
   async load(quiet = false) {
@@ -108,11 +106,6 @@ Page({
     const { home, chosen } = this;
     if (!home) return;
     this.setData({ state: { kind: 'ready', home: homeView(home, chosen, now()), hint } });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onTurn(event: Tapped<{ to: ClubDate }>) {

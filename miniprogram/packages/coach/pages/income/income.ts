@@ -3,6 +3,7 @@ import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { now } from '../../../../services/clock';
 import { explain } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { type IncomeView, incomeView, type MonthTurn, monthTurn } from './income.view';
 
 type State =
@@ -11,6 +12,8 @@ type State =
   | { readonly kind: 'ready'; readonly income: IncomeView };
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     turn: null as MonthTurn | null,
@@ -23,11 +26,6 @@ Page({
 
   onLoad() {
     return this.open(clubMonthOf(now()));
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 
   open(month: ClubMonth) {
@@ -50,11 +48,6 @@ Page({
       if (this.data.state.kind === 'ready') this.setData({ hint: message });
       else this.setData({ state: { kind: 'failed', message } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onTurn(event: Tapped<{ to: ClubMonth | '' }>): void | Promise<void> {

@@ -4,7 +4,8 @@ import type { NotTeaching } from '@shared/domain/lesson';
 import type { Picked, Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { now } from '../../../../services/clock';
-import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
+import { confirm, toast } from '../../../../services/feedback';
+import { pulledDown, retried, showLost } from '../../../../services/loading';
 import { oneAtATime } from '../../../../services/oneAtATime';
 import { dateText } from '../../../../words/days';
 import {
@@ -23,6 +24,8 @@ type State =
   | { readonly kind: 'ready'; readonly rows: readonly OffRow[] };
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     draft: newOff(now()),
@@ -42,29 +45,18 @@ Page({
     return this.load();
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
-  },
-
   async load() {
     try {
       const { coach } = await api.coach.self({});
       this.show(coach?.off ?? []);
     } catch (error) {
-      if (this.data.state.kind === 'ready') showFailure(error);
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
+      showLost(this, error);
     }
   },
 
   show(off: readonly NotTeaching[]) {
     this.off = off;
     this.setData({ state: { kind: 'ready', rows: offRows(off, now()) } });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onAdd() {

@@ -2,6 +2,7 @@ import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { now } from '../../../../services/clock';
 import { explain, isRefused, showFailure } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { backOr, openPage } from '../../../../services/pages';
 import { lessonPath, PATHS } from '../../paths';
 import { type StudentView, studentView } from './student.view';
@@ -13,6 +14,8 @@ type State =
   | { readonly kind: 'ready'; readonly student: StudentView };
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: { state: { kind: 'loading' } as State },
 
   studentId: '',
@@ -25,11 +28,6 @@ Page({
     return this.load();
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
-  },
-
   async load() {
     try {
       const found = await api.coach.student({ studentId: this.studentId });
@@ -40,11 +38,6 @@ Page({
       else if (this.data.state.kind === 'ready') showFailure(error);
       else this.setData({ state: { kind: 'failed', message } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onBack() {

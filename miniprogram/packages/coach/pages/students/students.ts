@@ -1,6 +1,6 @@
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
-import { explain, showFailure } from '../../../../services/feedback';
+import { pulledDown, retried, showLost } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import { studentPath } from '../../paths';
 import { type StudentsView, studentsView } from './students.view';
@@ -12,15 +12,12 @@ type State =
   | { readonly kind: 'ready'; readonly students: StudentsView };
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: { state: { kind: 'loading' } as State },
 
   onShow() {
     return this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 
   async load() {
@@ -29,14 +26,8 @@ Page({
       const none = students.rows.length === 0;
       this.setData({ state: none ? { kind: 'empty' } : { kind: 'ready', students } });
     } catch (error) {
-      if (this.data.state.kind === 'ready') showFailure(error);
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
+      showLost(this, error);
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onStudent(event: Tapped<{ id: string }>) {

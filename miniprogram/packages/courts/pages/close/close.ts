@@ -4,6 +4,7 @@ import type { Picked, Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
 import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { newRequestId } from '../../../../services/requestId';
 import { dateText } from '../../../../words/days';
 import { HALF_HOUR_WORDS, halfHourIndex, pickedMinute } from '../../times.view';
@@ -30,6 +31,7 @@ interface CourtChoice {
 }
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     venueName: '',
@@ -65,11 +67,6 @@ Page({
     } catch (error) {
       this.setData({ state: { kind: 'failed', message: explain(error) } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   fill(part: Partial<CloseForm>) {

@@ -3,7 +3,8 @@ import type { ClosureView } from '@shared/contracts/courtsViews';
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { after, agreeOnTime, now } from '../../../../services/clock';
-import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
+import { confirm, showFailure, toast } from '../../../../services/feedback';
+import { pulledDown, retried, showLost } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import { type ClosureLine, closureLine } from './closures.view';
 
@@ -17,6 +18,8 @@ type State =
 const AGAIN = 5 * SECOND;
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: { state: { kind: 'loading' } as State, venueName: '', busyId: '' },
 
   venueId: '',
@@ -39,11 +42,6 @@ Page({
     this.cancel?.();
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    await wx.stopPullDownRefresh();
-  },
-
   async load() {
     this.cancel?.();
     try {
@@ -58,8 +56,7 @@ Page({
       this.setData({ venueName });
       this.show(closures);
     } catch (error) {
-      if (this.data.state.kind === 'ready') showFailure(error);
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
+      showLost(this, error);
     }
   },
 
@@ -68,11 +65,6 @@ Page({
     const lines = closures.map((closure) => closureLine(closure, now()));
     this.setData({ state: lines.length === 0 ? { kind: 'empty' } : { kind: 'ready', lines } });
     if (closures.some(({ done }) => !done)) this.cancel = after(AGAIN, () => void this.load());
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onClose() {

@@ -2,6 +2,7 @@ import type { SheetRow } from '@shared/contracts/courtsViews';
 import { api } from '../../../../services/api';
 import { agreeOnTime } from '../../../../services/clock';
 import { explain, isRefused } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { backOr } from '../../../../services/pages';
 import { type BookedCard, bookedCard } from '../book/book.view';
 
@@ -15,6 +16,7 @@ type State =
 
 /** Shows the Alipay code of a booking that the desk made once more, for whoever left the page. */
 Page({
+  ...retried,
   data: { state: { kind: 'loading' } as State },
 
   bookingId: '',
@@ -33,11 +35,6 @@ Page({
       const over = isRefused(error);
       this.setData({ state: { kind: over ? 'over' : 'failed', message: explain(error) } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onPaid(event: WechatMiniprogram.CustomEvent<{ row: SheetRow }>) {

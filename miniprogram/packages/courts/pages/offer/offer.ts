@@ -4,6 +4,7 @@ import type { Picked, Tapped } from '../../../../forms/events';
 import { saveForm } from '../../../../forms/saving';
 import { api } from '../../../../services/api';
 import { explain, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import {
   AHEAD_CHOICES,
@@ -39,6 +40,7 @@ type Edited<T extends object> = WechatMiniprogram.CustomEvent<T>;
 const LEAVING = '还没有保存，离开会丢掉这次的修改';
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     venueName: '',
@@ -91,11 +93,6 @@ Page({
     } catch (error) {
       this.setData({ state: { kind: 'failed', message: explain(error) } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   draw(draft: OfferDraft) {

@@ -4,6 +4,7 @@ import { parseBookingCode } from '@shared/domain/booking';
 import { api } from '../../../../services/api';
 import { agreeOnTime, every, now } from '../../../../services/clock';
 import { explain, showFailure } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import { scanCode } from '../../../../services/scan';
 import { dayTitle } from '../../../../words/days';
@@ -30,6 +31,8 @@ type StepTap = WechatMiniprogram.TouchEvent<object, object, { days: number }>;
 const EACH = MINUTE;
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     venues: [] as Sheet['venues'],
@@ -74,11 +77,6 @@ Page({
     this.stop?.();
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    await wx.stopPullDownRefresh();
-  },
-
   async load() {
     this.question += 1;
     const mine = this.question;
@@ -120,11 +118,6 @@ Page({
       row: open,
       state: { kind: 'ready', lines: rows.map(bookingLine), count: countLine(rows) },
     });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onVenue(event: WechatMiniprogram.PickerChange) {

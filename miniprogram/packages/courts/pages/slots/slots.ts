@@ -16,6 +16,7 @@ import {
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
 import { explain, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import { bookPath } from './slots.view';
 
@@ -38,6 +39,7 @@ type Chosen = WechatMiniprogram.CustomEvent<{ selection: Selection | null }>;
 
 /** Courts and times at the desk: the same grid as members see, of one venue. */
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     grid: null as GridView | null,
@@ -99,11 +101,6 @@ Page({
         hint,
       },
     });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onDay(event: DayTap) {

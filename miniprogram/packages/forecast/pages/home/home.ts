@@ -1,6 +1,6 @@
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
-import { explain, showFailure } from '../../../../services/feedback';
+import { pulledDown, retried, showLost } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import { type VenueLine, venueLines } from './home.view';
 
@@ -11,15 +11,12 @@ type State =
   | { readonly kind: 'ready'; readonly venues: readonly VenueLine[] };
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: { state: { kind: 'loading' } as State },
 
   onShow() {
     return this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    await wx.stopPullDownRefresh();
   },
 
   async load() {
@@ -27,14 +24,8 @@ Page({
       const venues = venueLines((await api.forecast.venues({})).venues);
       this.setData({ state: venues.length === 0 ? { kind: 'empty' } : { kind: 'ready', venues } });
     } catch (error) {
-      if (this.data.state.kind === 'ready') showFailure(error);
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
+      showLost(this, error);
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onVenue(event: Tapped<{ id: string }>) {

@@ -5,7 +5,8 @@ import type { Shown } from '@shared/domain/forecast/track';
 import type { Picked, Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
-import { explain, showFailure, toast } from '../../../../services/feedback';
+import { showFailure, toast } from '../../../../services/feedback';
+import { pulledDown, retried, showLost } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import { dateText } from '../../../../words/days';
 import { DISTANCES, KINDS, type ReportView, reportView } from './report.view';
@@ -16,6 +17,8 @@ type State =
   | { readonly kind: 'ready'; readonly report: ReportView };
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     distances: DISTANCES,
@@ -36,11 +39,6 @@ Page({
     return this.load();
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    await wx.stopPullDownRefresh();
-  },
-
   async load() {
     try {
       const report = await api.forecast.report({ venueId: this.venueId });
@@ -49,8 +47,7 @@ Page({
       if (this.data.draft.date === '') this.plan({ date: addDays(clubDateOf(report.now), 1) });
       this.print();
     } catch (error) {
-      if (this.data.state.kind === 'ready') showFailure(error);
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
+      showLost(this, error);
     }
   },
 
@@ -58,11 +55,6 @@ Page({
     if (!this.report) return;
     const report = reportView(this.report, this.data.distance);
     this.setData({ state: { kind: 'ready', report } });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onDistance(event: Tapped<{ key: Shown }>) {

@@ -2,6 +2,7 @@ import { Refusal } from '@shared/refusals';
 import type { Typed } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { asMember } from '../../../../services/session';
 import { formView, NOTHING_TYPED, type Secrets, wechatsText } from './account.view';
 
@@ -13,6 +14,7 @@ type State =
   | { readonly kind: 'set'; readonly username: string; readonly wechats: string };
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     typed: NOTHING_TYPED,
@@ -47,11 +49,6 @@ Page({
 
   fill(typed: Secrets) {
     this.setData({ typed, form: formView(typed, this.data.state.kind === 'set') });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onBack() {

@@ -1,7 +1,8 @@
 import { api } from '../../../../services/api';
 import { now } from '../../../../services/clock';
-import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
+import { confirm, showFailure, toast } from '../../../../services/feedback';
 import { handOver } from '../../../../services/files';
+import { retried, showLost } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
 import { exportName, exportOf, type Piece, type StoredRow, storedRows } from './privacy.view';
@@ -21,6 +22,7 @@ interface DataFile {
 const CONFIRMATION = '注销';
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     busy: '' as '' | 'export' | 'delete',
@@ -44,14 +46,8 @@ Page({
       const state: State = stored ? { kind: 'ready', rows: storedRows(stored) } : { kind: 'guest' };
       this.setData({ state });
     } catch (error) {
-      if (this.data.state.kind === 'ready') showFailure(error);
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
+      showLost(this, error);
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onBack() {

@@ -1,6 +1,7 @@
 import type { ProfileView } from '@shared/contracts/member';
 import { api } from '../../../../services/api';
 import { explain, showFailure, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import { uploadPicture } from '../../../../services/pictures';
 import { profileForm } from './profile.view';
@@ -14,6 +15,7 @@ type State =
 type AvatarChosen = WechatMiniprogram.CustomEvent<{ avatarUrl: string }>;
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     avatarUrl: '',
@@ -53,11 +55,6 @@ Page({
       phoneObstacle: '',
       changed: false,
     });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onBack() {

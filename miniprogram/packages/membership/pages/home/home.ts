@@ -4,6 +4,7 @@ import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime } from '../../../../services/clock';
 import { explain, showFailure, toast } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
 import { inviteCard, type MembershipView, membershipView } from './home.view';
@@ -18,6 +19,8 @@ type State =
 const FIRST_MONTHS = 3;
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     /** How many months of expiry are shown. */
@@ -33,11 +36,6 @@ Page({
 
   onShow() {
     return this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 
   async load() {
@@ -75,11 +73,6 @@ Page({
 
   onCelebrated() {
     this.setData({ celebrated: null });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   async onJoin() {

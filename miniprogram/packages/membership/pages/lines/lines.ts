@@ -4,6 +4,7 @@ import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { now } from '../../../../services/clock';
 import { explain } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { asMember } from '../../../../services/session';
 import { type MonthSwitch, monthSwitch } from '../../../../words/months';
 import { type LinesView, linesView } from './lines.view';
@@ -15,6 +16,8 @@ type State =
   | { readonly kind: 'ready'; readonly view: LinesView; readonly hint: string };
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     turn: null as MonthSwitch | null,
@@ -25,11 +28,6 @@ Page({
 
   onLoad() {
     return this.open(clubMonthOf(now()));
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 
   open(month: ClubMonth) {
@@ -62,11 +60,6 @@ Page({
         ? { kind: 'empty', hint }
         : { kind: 'ready', view: linesView(lines, now()), hint };
     this.setData({ state });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onTurn(event: Tapped<{ to: ClubMonth | '' }>): void | Promise<void> {

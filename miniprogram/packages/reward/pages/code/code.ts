@@ -4,6 +4,7 @@ import { Refusal } from '@shared/refusals';
 import { api } from '../../../../services/api';
 import { agreeOnTime, every, now } from '../../../../services/clock';
 import { confirm, explain, toast } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { oneAtATime } from '../../../../services/oneAtATime';
 import { backOr } from '../../../../services/pages';
 import { holdScreenUp, letScreenRest } from '../../../../services/screen';
@@ -28,6 +29,8 @@ const TAKE_BACK = {
 } as const;
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: { state: { kind: 'loading' } as State, size: CODE_SIZE, busy: false },
 
   redemptionId: '',
@@ -59,11 +62,6 @@ Page({
     this.stopAsking?.();
     this.stopAsking = null;
     letScreenRest();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 
   tick(): void | Promise<void> {
@@ -106,11 +104,6 @@ Page({
     const { redemption } = this;
     if (!redemption) return;
     this.setData({ state: { kind: 'ready', view: codeView(redemption, now()), hint } });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   async onCancel() {

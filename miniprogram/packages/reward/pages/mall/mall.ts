@@ -2,6 +2,7 @@ import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime } from '../../../../services/clock';
 import { explain, toast } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { openPage } from '../../../../services/pages';
 import { newRequestId } from '../../../../services/requestId';
@@ -16,6 +17,8 @@ type State =
   | { readonly kind: 'ready'; readonly view: MallView; readonly hint: string };
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     deal: null as Deal | null,
@@ -29,11 +32,6 @@ Page({
 
   onShow(): void | Promise<void> {
     if (!this.data.busy) return this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 
   async load() {
@@ -52,11 +50,6 @@ Page({
       if (state.kind === 'ready') this.setData({ state: { ...state, hint: message } });
       else this.setData({ state: { kind: 'failed', message } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onJoin() {

@@ -3,6 +3,7 @@ import type { CoachLevel } from '@shared/domain/coach';
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { explain, showFailure, toast } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { backOr } from '../../../../services/pages';
 import { REFUSE_COACH } from '../../asks';
@@ -18,6 +19,8 @@ type State =
 type School = Awaited<ReturnType<Api['school']['home']>>;
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     /** What a super admin chooses between. */
@@ -38,11 +41,6 @@ Page({
   onLoad(query: { campusId?: string }) {
     this.setData({ campusId: query.campusId ?? '' });
     return this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 
   async load() {
@@ -69,11 +67,6 @@ Page({
       campusId: school.campusId,
       state: cards.length === 0 ? { kind: 'empty' } : { kind: 'ready', cards },
     });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onCampus(event: Tapped<{ id: string }>): void | Promise<void> {

@@ -2,7 +2,8 @@ import type { Api } from '@shared/contracts';
 import type { ChangeView } from '@shared/contracts/training';
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
-import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
+import { confirm, toast } from '../../../../services/feedback';
+import { pulledDown, retried, showLost } from '../../../../services/loading';
 import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { backOr } from '../../../../services/pages';
 import { type ChangeLine, changeLine } from '../../../../words/changes';
@@ -32,6 +33,8 @@ const SAID = {
 } as const satisfies Record<ChangeView['status'], string>;
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     /** What a super admin chooses between. */
@@ -52,11 +55,6 @@ Page({
     return this.load();
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
-  },
-
   async load() {
     this.question += 1;
     const { question } = this;
@@ -71,14 +69,8 @@ Page({
       });
     } catch (error) {
       if (question !== this.question) return;
-      if (this.data.state.kind === 'ready') showFailure(error);
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
+      showLost(this, error);
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onCampus(event: Tapped<{ id: string }>): void | Promise<void> {

@@ -5,6 +5,7 @@ import { GENDER_CHOICES } from '../../../../forms/person';
 import { saveForm } from '../../../../forms/saving';
 import { api } from '../../../../services/api';
 import { explain, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { backOr } from '../../../../services/pages';
 import { personPath } from '../../paths';
 import {
@@ -25,6 +26,7 @@ type State =
   | { readonly kind: 'ready'; readonly idNumber: string; readonly levelled: boolean };
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     kind: 'STUDENT' as Side,
@@ -56,11 +58,6 @@ Page({
     } catch (error) {
       this.setData({ state: { kind: 'failed', message: explain(error) } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onBack() {

@@ -3,6 +3,7 @@ import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
 import { explain, showFailure, toast } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import { campusPath, peoplePath, tablesPath } from '../../paths';
 import { type School, type SchoolView, schoolView } from './home.view';
@@ -13,6 +14,8 @@ type State =
   | { readonly kind: 'ready'; readonly school: SchoolView; readonly hint: string };
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     /** While the halls of the campus are asked for. */
@@ -30,11 +33,6 @@ Page({
 
   onShow() {
     return this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 
   async load() {
@@ -58,11 +56,6 @@ Page({
     const { school } = this;
     if (!school) return;
     this.setData({ state: { kind: 'ready', school: schoolView(school, now()), hint } });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onCampus(event: Tapped<{ id: string }>): void | Promise<void> {

@@ -3,6 +3,7 @@ import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
 import { explain, toast } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { CANCEL_LESSON } from '../../asks';
 import { type AdminLesson, adminLessons, type DayTurn, dayTurn } from './lessons.view';
@@ -14,6 +15,8 @@ type State =
   | { readonly kind: 'ready'; readonly lessons: readonly AdminLesson[] };
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     turn: null as DayTurn | null,
@@ -33,11 +36,6 @@ Page({
   async onLoad(query: { campusId?: string; date?: string }) {
     this.campusId = query.campusId ?? '';
     await this.open((query.date as ClubDate | undefined) ?? clubDateOf(now()));
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 
   open(date: ClubDate) {
@@ -65,11 +63,6 @@ Page({
       if (kind === 'ready' || kind === 'empty') this.setData({ hint: message });
       else this.setData({ state: { kind: 'failed', message } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onTurn(event: Tapped<{ to: ClubDate }>) {

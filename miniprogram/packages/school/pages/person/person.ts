@@ -4,6 +4,7 @@ import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { now } from '../../../../services/clock';
 import { confirm, explain, isRefused, showFailure, toast } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { oneAtATime } from '../../../../services/oneAtATime';
 import { backOr, openPage } from '../../../../services/pages';
 import { campusPath, editPath, HOME } from '../../paths';
@@ -17,6 +18,8 @@ type State =
   | { readonly kind: 'ready'; readonly page: PersonPage };
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     busy: false,
@@ -37,11 +40,6 @@ Page({
     return this.load();
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
-  },
-
   async load() {
     try {
       this.found = await api.school.person({ memberId: this.memberId });
@@ -52,11 +50,6 @@ Page({
       else if (this.found) showFailure(error);
       else this.setData({ state: { kind: 'failed', message } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onBack() {

@@ -2,6 +2,7 @@ import type { Typed } from '../../../../forms/events';
 import { saveForm } from '../../../../forms/saving';
 import { api } from '../../../../services/api';
 import { explain, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import {
   checkRates,
   LEVELS,
@@ -17,6 +18,7 @@ type State =
   | { readonly kind: 'ready'; readonly campusName: string };
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     levels: LEVELS,
@@ -47,11 +49,6 @@ Page({
 
   show(school: Parameters<typeof ratesDraft>[0]) {
     this.setData({ draft: ratesDraft(school), errors: NO_ERRORS });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onType(event: Typed<RatesField>) {

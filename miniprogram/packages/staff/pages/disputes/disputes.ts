@@ -2,6 +2,7 @@ import type { Tapped, Typed } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
 import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { backOr } from '../../../../services/pages';
 import { type Desk, type DeskView, type Draft, deskView } from './disputes.view';
@@ -20,6 +21,8 @@ const CLOSE = {
 };
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     busy: '',
@@ -31,16 +34,6 @@ Page({
   draft: {} as Draft,
 
   onShow() {
-    return this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
     return this.load();
   },
 

@@ -1,7 +1,8 @@
 import { api } from '../../../../services/api';
 import { agreeOnTime } from '../../../../services/clock';
-import { explain, showFailure } from '../../../../services/feedback';
+import { showFailure } from '../../../../services/feedback';
 import { BoardFollower } from '../../../../services/live';
+import { pulledDown, retried, showLost } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import { scanCode } from '../../../../services/scan';
 import {
@@ -22,6 +23,8 @@ type State =
 type VenueTap = WechatMiniprogram.TouchEvent<object, object, { id: string }>;
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     /** The venue whose scan is being answered; no second scan starts meanwhile. */
@@ -57,11 +60,6 @@ Page({
     this.boards?.stop();
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    await wx.stopPullDownRefresh();
-  },
-
   async load() {
     try {
       const { venues, now } = await api.desk.home({});
@@ -71,14 +69,8 @@ Page({
       this.setData({ state });
       if (this.shown) this.boards?.follow(venues.map((venue) => venue.id));
     } catch (error) {
-      if (this.data.state.kind === 'ready') showFailure(error);
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
+      showLost(this, error);
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onScan(event: VenueTap) {

@@ -5,6 +5,7 @@ import { api } from '../../../../services/api';
 import { agreeOnTime, every, now } from '../../../../services/clock';
 import { explain, showFailure, toast } from '../../../../services/feedback';
 import { BoardFollower } from '../../../../services/live';
+import { pulledDown, retried } from '../../../../services/loading';
 import { appended, type PersonRow, personRows, QUICK_REASONS, reasonError } from './inside.view';
 
 type State =
@@ -17,6 +18,8 @@ type PersonTap = WechatMiniprogram.TouchEvent<object, object, { id: string; name
 type ReasonTap = WechatMiniprogram.TouchEvent<object, object, { reason: string }>;
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     venueName: '',
@@ -75,18 +78,8 @@ Page({
     this.stopTicking = null;
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    await wx.stopPullDownRefresh();
-  },
-
   onReachBottom() {
     return this.loadMore();
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   /** Somebody came or went: a short list follows at once, a long one must not jump away. */

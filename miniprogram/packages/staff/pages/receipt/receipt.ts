@@ -1,5 +1,5 @@
 import { api } from '../../../../services/api';
-import { explain, showFailure } from '../../../../services/feedback';
+import { pulledDown, retried, showLost } from '../../../../services/loading';
 import { type Receipt, receiptFace } from '../../receipt/receipt.view';
 
 type State =
@@ -8,6 +8,8 @@ type State =
   | { readonly kind: 'ready'; readonly receipt: Receipt };
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: { state: { kind: 'loading' } as State },
 
   orderId: '',
@@ -17,23 +19,12 @@ Page({
     return this.load();
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    await wx.stopPullDownRefresh();
-  },
-
   async load() {
     try {
       const { receipt } = await api.cashier.order({ orderId: this.orderId });
       this.setData({ state: { kind: 'ready', receipt: receiptFace(receipt) } });
     } catch (error) {
-      if (this.data.state.kind === 'ready') showFailure(error);
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
+      showLost(this, error);
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 });

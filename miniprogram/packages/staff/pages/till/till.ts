@@ -4,6 +4,7 @@ import { REFUSALS } from '@shared/refusals';
 import { api } from '../../../../services/api';
 import { agreeOnTime } from '../../../../services/clock';
 import { explain, showFailure, toast } from '../../../../services/feedback';
+import { pulledDown, retried, showLost } from '../../../../services/loading';
 import { scanCode } from '../../../../services/scan';
 import type { Counter } from '../take/take.view';
 import { type TillHome, type TillView, tillView } from './till.view';
@@ -18,6 +19,8 @@ type State =
 type IdTap = WechatMiniprogram.TouchEvent<object, object, { id: string }>;
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     phone: '',
@@ -36,11 +39,6 @@ Page({
     return this.load();
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    await wx.stopPullDownRefresh();
-  },
-
   async load() {
     const asked = this.campusId;
     try {
@@ -51,14 +49,8 @@ Page({
       this.campusId = home.campusId;
       this.setData({ state: stateOf(home) });
     } catch (error) {
-      if (this.data.state.kind === 'ready') showFailure(error);
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
+      showLost(this, error);
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onCampus(event: IdTap) {

@@ -4,6 +4,7 @@ import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { now } from '../../../../services/clock';
 import { explain, showFailure } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { backOr, openPage } from '../../../../services/pages';
 import { newRequestId } from '../../../../services/requestId';
 import { asMember } from '../../../../services/session';
@@ -30,6 +31,7 @@ type State =
   | { readonly kind: 'ready'; readonly view: BookView };
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     busy: false,
@@ -92,11 +94,6 @@ Page({
     if (!wanted || !offered) return;
     const view = bookView(offered, wanted, { tableId: this.tableId, now: now() });
     this.setData({ state: { kind: 'ready', view } });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onAgain() {

@@ -2,6 +2,7 @@ import { Refusal } from '@shared/refusals';
 import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { confirm, explain, toast } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { backOr, openPage } from '../../../../services/pages';
 import { newRequestId } from '../../../../services/requestId';
@@ -28,6 +29,8 @@ type Busy = '' | 'send' | 'withdraw';
 const EVERYBODY = { browse: true, name: null, gender: null, age: null };
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     form: NO_FORM,
@@ -46,16 +49,6 @@ Page({
 
   onShow(): void | Promise<void> {
     if (!this.data.busy) return this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   async load() {

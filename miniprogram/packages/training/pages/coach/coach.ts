@@ -4,6 +4,7 @@ import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
 import { confirm, explain, isRefused, toast } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { openPage } from '../../../../services/pages';
 import { newRequestId } from '../../../../services/requestId';
@@ -27,6 +28,8 @@ type State =
 type Busy = '' | 'apply' | 'withdraw';
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     busy: '' as Busy,
@@ -44,16 +47,6 @@ Page({
   },
 
   onShow() {
-    return this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
     return this.load();
   },
 

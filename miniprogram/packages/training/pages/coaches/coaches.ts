@@ -2,7 +2,8 @@ import type { Gender } from '@shared/domain/coach';
 import { Refusal } from '@shared/refusals';
 import type { Tapped, Typed } from '../../../../forms/events';
 import { api } from '../../../../services/api';
-import { explain, showFailure, toast } from '../../../../services/feedback';
+import { toast } from '../../../../services/feedback';
+import { pulledDown, retried, showLost } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
 import { coachPath, PATHS } from '../../paths';
@@ -24,6 +25,8 @@ type State =
   | { readonly kind: 'ready'; readonly coaches: readonly FoundCoach[]; readonly browsing: boolean };
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     words: NO_WORDS,
@@ -36,16 +39,6 @@ Page({
   question: 0,
 
   onShow() {
-    return this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
     return this.load();
   },
 
@@ -65,8 +58,7 @@ Page({
       if (mine !== this.question) return;
       if (error instanceof Refusal && error.code === 'STUDENT_FIRST') {
         this.setData({ state: { kind: 'stranger' } });
-      } else if (this.data.state.kind === 'ready') showFailure(error);
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
+      } else showLost(this, error);
     } finally {
       if (mine === this.question) this.setData({ searching: false });
     }

@@ -2,6 +2,7 @@ import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
 import { explain, isRefused, showFailure, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { backOr } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
 import { lessonPath } from '../../paths';
@@ -21,6 +22,7 @@ type State =
   | { readonly kind: 'ready'; readonly view: EvaluateView };
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     form: { stars: 0, text: '' } as Form,
@@ -52,11 +54,6 @@ Page({
       const kind = isRefused(error) ? 'closed' : 'failed';
       this.setData({ state: { kind, message: explain(error) } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onBack() {

@@ -2,6 +2,7 @@ import type { Tapped } from '../../../../forms/events';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
 import { confirm, explain, toast } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { oneAtATime } from '../../../../services/oneAtATime';
 import { openPage } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
@@ -17,6 +18,8 @@ type State =
   | { readonly kind: 'ready'; readonly home: HomeView; readonly hint: string };
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     /** On the way to the application of a coach; empty where there is none. */
@@ -31,11 +34,6 @@ Page({
 
   onShow() {
     return this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 
   async load() {
@@ -59,11 +57,6 @@ Page({
     const home = homeView(this.home, now());
     const teach = teachWord(this.home);
     this.setData({ teach, state: home ? { kind: 'ready', home, hint } : { kind: 'stranger' } });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onRegister() {

@@ -4,6 +4,7 @@ import { type Ask, NO_ASK } from '../../../../components/reason-sheet/ask';
 import { api } from '../../../../services/api';
 import { agreeOnTime, every, now } from '../../../../services/clock';
 import { confirm, explain, isRefused, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { oneAtATime, turnOf } from '../../../../services/oneAtATime';
 import { backOr, openPage } from '../../../../services/pages';
 import { newRequestId } from '../../../../services/requestId';
@@ -25,6 +26,7 @@ type Reasoned = WechatMiniprogram.CustomEvent<{ reason: string }>;
 const LOOK_AGAIN = 10 * SECOND;
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     busy: '' as Busy,
@@ -93,11 +95,6 @@ Page({
     if (!detail) return;
     const view = lessonPage(detail, { now: now(), fresh: this.fresh });
     this.setData({ state: { kind: 'ready', view, hint } });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onBack() {

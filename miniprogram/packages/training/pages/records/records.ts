@@ -1,6 +1,6 @@
 import { Refusal } from '@shared/refusals';
 import { api } from '../../../../services/api';
-import { explain, showFailure } from '../../../../services/feedback';
+import { pulledDown, retried, showLost } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
 import { type ChangeLine, changeLine } from '../../../../words/changes';
@@ -19,19 +19,11 @@ type State =
 
 /** All that was ever asked of coaches, and what became of it. */
 Page({
+  ...pulledDown,
+  ...retried,
   data: { state: { kind: 'loading' } as State },
 
   onShow() {
-    return this.load();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
     return this.load();
   },
 
@@ -49,8 +41,7 @@ Page({
     } catch (error) {
       if (error instanceof Refusal && error.code === 'STUDENT_FIRST') {
         this.setData({ state: { kind: 'empty' } });
-      } else if (this.data.state.kind === 'ready') showFailure(error);
-      else this.setData({ state: { kind: 'failed', message: explain(error) } });
+      } else showLost(this, error);
     }
   },
 });

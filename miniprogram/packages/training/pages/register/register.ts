@@ -5,6 +5,7 @@ import { GENDER_CHOICES } from '../../../../forms/person';
 import { saveForm } from '../../../../forms/saving';
 import { api } from '../../../../services/api';
 import { explain, toast } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { backOr } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
 import { PATHS } from '../../paths';
@@ -31,6 +32,7 @@ type State =
     };
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     draft: draftOf(null, []),
@@ -68,11 +70,6 @@ Page({
     } catch (error) {
       this.setData({ state: { kind: 'failed', message: explain(error) } });
     }
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   change(part: Partial<Draft>) {

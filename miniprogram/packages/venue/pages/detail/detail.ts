@@ -10,6 +10,7 @@ import { openBooking } from '../../../../services/bookingWish';
 import { agreeOnTime, every, now } from '../../../../services/clock';
 import { explain, showFailure, toast } from '../../../../services/feedback';
 import { BoardFollower, type Headcount } from '../../../../services/live';
+import { pulledDown, retried } from '../../../../services/loading';
 import { asMember } from '../../../../services/session';
 import { askToSubscribe, prepareToAsk } from '../../../../services/subscribe';
 import { checkInByScan, leaveAfterAsking } from '../../../../services/visits';
@@ -29,6 +30,8 @@ type State =
   | { readonly kind: 'ready'; readonly venue: DetailView; readonly hint: string };
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     busy: '' as '' | 'in' | 'out' | 'favourite' | 'reminder',
@@ -63,11 +66,6 @@ Page({
     this.rest();
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
-  },
-
   rest() {
     this.shown = false;
     this.stopTicking?.();
@@ -96,11 +94,6 @@ Page({
     if (gone) this.setData({ state: { kind: 'missing', message: '没有找到这个场馆' } });
     else if (this.detail) this.print(message);
     else this.setData({ state: { kind: 'failed', message } });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onBackToList() {

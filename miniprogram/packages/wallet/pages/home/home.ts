@@ -3,6 +3,7 @@ import { SECOND } from '@shared/base/time';
 import { api } from '../../../../services/api';
 import { agreeOnTime, every, now } from '../../../../services/clock';
 import { confirm, explain, showFailure, toast } from '../../../../services/feedback';
+import { pulledDown, retried } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import { cancelAfterAsking } from '../../../../services/payment';
 import { newRequestId } from '../../../../services/requestId';
@@ -22,6 +23,8 @@ type OrderTap = WechatMiniprogram.TouchEvent<object, object, { id: string; lesso
 const ASK_AGAIN = 10 * SECOND;
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     /** The order that is being cancelled. */
@@ -48,11 +51,6 @@ Page({
 
   onUnload() {
     this.stopTicking?.();
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 
   async load() {
@@ -85,11 +83,6 @@ Page({
     if (!this.wallet) return;
     const wallet = walletView(this.wallet, now());
     this.setData({ state: { kind: 'ready', wallet, hint: this.hint } });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onBack() {

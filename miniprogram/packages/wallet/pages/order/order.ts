@@ -4,6 +4,7 @@ import type { OrderView } from '@shared/contracts/wallet';
 import { api } from '../../../../services/api';
 import { every, now } from '../../../../services/clock';
 import { explain, showFailure } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { backOr, openPage } from '../../../../services/pages';
 import { type Cashier, cancelAfterAsking, payOrder } from '../../../../services/payment';
 import { asMember } from '../../../../services/session';
@@ -35,6 +36,7 @@ type State =
 const ASK_AGAIN = 10 * SECOND;
 
 Page({
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     busy: '' as '' | 'pay' | 'confirm' | 'cancel' | 'ask',
@@ -119,11 +121,6 @@ Page({
     if (this.order?.status !== 'PENDING' || this.working) return;
     this.print();
     if (timeLeft(this.order, now()) === '' && now() >= this.askAt) return this.load();
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   async onPay() {

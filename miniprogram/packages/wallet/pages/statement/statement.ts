@@ -4,6 +4,7 @@ import { api } from '../../../../services/api';
 import { now } from '../../../../services/clock';
 import { explain, showFailure, toast } from '../../../../services/feedback';
 import { handOver } from '../../../../services/files';
+import { pulledDown, retried } from '../../../../services/loading';
 import { openPage } from '../../../../services/pages';
 import { asMember } from '../../../../services/session';
 import { type MonthSwitch, monthSwitch } from '../../../../words/months';
@@ -26,6 +27,8 @@ type FilterTap = WechatMiniprogram.TouchEvent<object, object, { filter: Filter }
 type OrderTap = WechatMiniprogram.TouchEvent<object, object, { id: string; lesson?: string }>;
 
 Page({
+  ...pulledDown,
+  ...retried,
   data: {
     state: { kind: 'loading' } as State,
     month: null as MonthSwitch | null,
@@ -39,11 +42,6 @@ Page({
 
   onLoad() {
     return this.open(clubMonthOf(now()));
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 
   async open(month: ClubMonth) {
@@ -72,11 +70,6 @@ Page({
     if (!this.lines) return;
     const statement = statementView(this.lines, this.filter, now());
     this.setData({ state: { kind: 'ready', statement, hint } });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onMonth(event: MonthTap): void | Promise<void> {

@@ -3,6 +3,7 @@ import { REFUSALS, Refusal } from '@shared/refusals';
 import { api } from '../../../../services/api';
 import { agreeOnTime, now } from '../../../../services/clock';
 import { explain, showFailure } from '../../../../services/feedback';
+import { retried } from '../../../../services/loading';
 import { backOr } from '../../../../services/pages';
 import { type PayableOrder, type Payment, payOrder } from '../../../../services/payment';
 import { asMember } from '../../../../services/session';
@@ -30,6 +31,7 @@ type State =
 type AmountTap = WechatMiniprogram.TouchEvent<object, object, { yuan: string }>;
 
 Page({
+  ...retried,
   data: { state: { kind: 'loading' } as State, typed: '', busy: false },
 
   wallet: null as Wallet | null,
@@ -73,11 +75,6 @@ Page({
   printForm() {
     if (!this.wallet) return;
     this.setData({ state: { kind: 'form', form: topupView(this.data.typed, this.wallet) } });
-  },
-
-  onRetry() {
-    this.setData({ state: { kind: 'loading' } });
-    return this.load();
   },
 
   onBack() {
