@@ -12,7 +12,7 @@ import { hourMeans, type MinuteSpan, openHours, opennessOf } from '@shared/domai
 import { MINUTES_A_DAY } from '@shared/domain/hours';
 import type { Context } from '../_kit/serve';
 import { type Closure, wholeClosuresOf } from '../booking/service';
-import { firstSampleOf, samplesBetween, type Venue } from '../venue/service';
+import { firstSampleOf, forgetSamples, samplesBetween, type Venue } from '../venue/service';
 import { dayId, type HeadcountDay, headcountDays } from './store';
 
 /** Whether the doors of a venue are open, minute by minute, as far as it is known now. */
@@ -25,9 +25,12 @@ export function opennessOn(venue: Venue, closures: readonly Closure[], date: Clu
   return opennessOf(venue.hours[clubWeekdayOf(start)] ?? null, closed);
 }
 
+/** Samples are for the curve of a day; five weeks of them are there for a person to look at. */
+const SAMPLE_DAYS = 35;
+
 /**
- * Writes down each day that is over and is not kept yet: what is left of its samples. A second run
- * finds nothing to do.
+ * Writes down each day that is over and is not kept yet: what is left of its samples, which are
+ * forgotten five weeks later. A second run finds nothing to do.
  */
 export async function keepDays(
   { db, now }: Context,
@@ -59,5 +62,8 @@ export async function keepDays(
     await db.insert(headcountDays, day);
     kept.push(day);
   }
+  // Everything before today is kept in hours.
+  if (kept.length > 0)
+    await forgetSamples(db, venue._id, clubDayStart(addDays(today, -SAMPLE_DAYS)));
   return kept;
 }

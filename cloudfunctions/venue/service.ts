@@ -81,6 +81,9 @@ export const samplesBetween = async (
     (a, b) => a.at - b.at,
   );
 
+export const forgetSamples = (db: Db, venueId: string, before: Instant) =>
+  db.removeAll(venueSamples, { venueId, at: { lt: before } });
+
 /** When a venue was counted for the first time; null if it never was. */
 export const firstSampleOf = async (db: Db, venueId: string): Promise<Instant | null> =>
   (await db.find(venueSamples, { where: { venueId }, order: [['at', 'asc']], limit: 1 }))[0]?.at ??

@@ -117,6 +117,23 @@ describe('the first night of a club that has counted for five weeks', () => {
 describe('a night', () => {
   beforeEach(() => fresh());
 
+  test('forgets samples of more than five weeks ago, whose days are kept in hours', async () => {
+    const sample = (date: string) => {
+      const when = at(`${date} 12:00`);
+      const counted = { venueId: GYM, at: when, headcount: 7, capacity: 60 };
+      return { _id: `${GYM}_${when}`, ...counted };
+    };
+    const old = ['2026-02-05', '2026-02-06', '2026-02-07'].map(sample);
+    await fresh();
+    const yesterday = (await days(GYM)).find(({ date }) => date === '2026-03-13');
+    await club.removeDocument('headcount_days', String(yesterday?._id));
+    await club.cloud.load('venue_samples', old);
+    await night();
+    const left = await club.documents('venue_samples', { at: { $lt: at('2026-02-08 00:00') } });
+    expect(left.map(({ _id }) => _id)).toEqual([`${GYM}_${at('2026-02-07 12:00')}`]);
+    expect((await days(GYM)).some(({ date }) => date === '2026-03-13')).toBe(true);
+  });
+
   test('is the same whatever the days to come hold', async () => {
     const poison = (await days(GYM)).slice(-3).map((day, index) => {
       const date = `2026-03-${15 + index}`;
