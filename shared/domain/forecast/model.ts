@@ -1,7 +1,7 @@
 import { bytesOf } from './base64';
 import { binsOf, type Looked } from './bins';
 import { FEATURES, type Look, placeOf, writeFeatures } from './features';
-import type { Group } from './groups';
+import { type Blend, blendOf, type Group } from './groups';
 import type { Hour } from './history';
 import { TERMS, writeTerms } from './linear';
 import type { Network } from './newcomer';
@@ -69,18 +69,16 @@ export function forecast(of: Forecaster, series: Series, looks: readonly Look[])
     linear[at] = ridge ? Math.max(0, applyRidge(ridge, terms)) : NaN;
     fourWeeks[at] = row[FOUR_WEEKS] ?? NaN;
   });
+  const blend = blendOf(group, Object.keys(model.ridges).length);
   const grown = byTrees(of, { values, width, columns: model.columns });
   return grown.map((trees, at) => {
     const members = { trees: Math.max(0, trees), ridge: linear[at] ?? NaN };
-    return series.scale * blended(group, { ...members, fourWeeks: fourWeeks[at] ?? NaN });
+    return series.scale * blended(blend, { ...members, fourWeeks: fourWeeks[at] ?? NaN });
   });
 }
 
 /** The weighted mean of the members that have something to say. */
-function blended(
-  { blend }: Group,
-  members: Readonly<Record<keyof Group['blend'], number>>,
-): number {
+function blended(blend: Blend, members: Readonly<Record<keyof Blend, number>>): number {
   let sum = 0;
   let weight = 0;
   for (const name of ['trees', 'ridge', 'fourWeeks'] as const) {

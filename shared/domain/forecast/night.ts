@@ -69,7 +69,8 @@ function tableOf(venue: VenueNight, live: Live | null): Table {
   };
 }
 
-const tenth = (value: number) => Number(value.toFixed(1));
+/** Never −0, which is 0 once it is stored. */
+const tenth = (value: number) => Number(value.toFixed(1)) + 0;
 
 /** Before there are misses of its own: about what the first weeks of a venue need. */
 const WIDE: Reach = { low: -3, high: 3 };
