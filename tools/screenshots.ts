@@ -11,15 +11,25 @@ const venue = { name: '中心健身房', id: 'v-centre-gym' };
 /** `npm run screenshots`: README's pictures, taken anew from the seeded club. */
 async function takeScreenshots(): Promise<void> {
   await mkdir(images, { recursive: true });
-  const house = await openHouse({ port: 0, dataDir: null, timers: false });
+  const house = await openHouse({ port: 0, dataDir: null, timers: false, forecasts: true });
   const executablePath = await ensureChromium();
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
+    await forecastMade(house.cloud);
     await stage(browser, house.cloud.url);
     await phones(browser, house.cloud);
   } finally {
     await browser.close();
     await house.close();
+  }
+}
+
+/** The first night is made while people look around already; these pictures wait for it. */
+async function forecastMade(cloud: House['cloud']): Promise<void> {
+  for (;;) {
+    const { forecast } = await call(cloud, 'lin', 'venue', 'detail', { id: venue.id });
+    if (forecast !== null) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }
 
