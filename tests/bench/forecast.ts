@@ -80,13 +80,13 @@ function coverage(title: string, horizon: Horizon, scores: readonly Score[]): Me
   ];
 }
 
-/** Errors and shares need three digits. */
+/** Errors and shares need four digits: goals have three. */
 function exact(
   reach: (figure: string, value: number) => Measurement,
   figure: string,
   value: number,
 ): Measurement {
-  return { ...reach(figure, value), value: Math.round(value * 1000) / 1000 };
+  return { ...reach(figure, value), value: Math.round(value * 10_000) / 10_000 };
 }
 
 function printBesideAnchors(set: OccupancySet, scores: (horizon: Horizon) => Score[]): void {

@@ -6,8 +6,8 @@ export interface Group {
   readonly name: string;
   /** Hours from the origin, the last hour that is over, to the target; in training. */
   readonly leadOf: (series: Series, hour: number) => number;
-  /** How much the four-week mean says where a single venue is learned from. */
-  readonly fourWeeks: number;
+  /** What the four-week mean says of it. */
+  readonly fourWeeks: Share;
   /** How many of the trees of a training it grows; far ahead fewer find all there is. */
   readonly grown: number;
 }
@@ -19,20 +19,32 @@ export interface Blend {
   readonly fourWeeks: number;
 }
 
-/** Many venues know more than one: trees and ridges say the more, the more venues they learn from. */
-export function blendOf({ fourWeeks: alone }: Pick<Group, 'fourWeeks'>, venues: number): Blend {
-  const fourWeeks = (3 * alone) / (venues + 2);
-  const ridge = (0.45 * venues) / (venues + 1);
-  return { trees: 1 - ridge - fourWeeks, ridge, fourWeeks };
+/** A share of a forecast, learned from a single venue and from very many. */
+interface Share {
+  readonly alone: number;
+  readonly among: number;
 }
+
+const shareOf = ({ alone, among }: Share, venues: number) =>
+  among + (alone - among) / Math.max(1, venues);
+
+/** A single venue's four weeks say much beside what could be learned from it alone. */
+export function blendOf({ fourWeeks }: Pick<Group, 'fourWeeks'>, venues: number): Blend {
+  const recent = shareOf(fourWeeks, venues);
+  const ridge = (1 - recent) * shareOf(RIDGE, venues);
+  return { trees: 1 - ridge - recent, ridge, fourWeeks: recent };
+}
+
+/** Of what trees and ridge share. */
+const RIDGE: Share = { alone: 0.34, among: 0.45 };
 
 /** From the midnight `days` − 1 days before the target's day. */
 const nightly = ({ hourOfDay }: Series, hour: number, days: number) =>
   (hourOfDay[hour] ?? 0) + 1 + (days - 1) * DAY_HOURS;
 
-/** The last hours say more of today than the last weeks. */
-const TODAY = 1 / 6;
-const AHEAD = 1 / 3;
+const TODAY: Share = { alone: 1 / 6, among: 0 };
+const TOMORROW: Share = { alone: 1 / 3, among: 0 };
+const FAR: Share = { alone: 1 / 3, among: 0.19 };
 
 /** Days of a table: the last makes seven days whole in the evening. */
 const WEEK_DAY = 8;
@@ -41,18 +53,16 @@ const WEEK_DAY = 8;
 export const NIGHTLY: readonly Group[] = [
   { name: 'today', grown: 1, fourWeeks: TODAY, leadOf: (series, hour) => nightly(series, hour, 1) },
   {
-    name: 'tomorrow',
-    grown: 1,
-    fourWeeks: AHEAD,
+    ...{ name: 'tomorrow', grown: 1, fourWeeks: TOMORROW },
     leadOf: (series, hour) => nightly(series, hour, 2),
   },
   {
-    ...{ name: 'later', grown: 0.4, fourWeeks: AHEAD },
+    ...{ name: 'later', grown: 0.4, fourWeeks: FAR },
     // Each day of the history stands for another distance, from three days to seven.
     leadOf: (series, hour) => nightly(series, hour, 3 + (Math.floor(hour / DAY_HOURS) % 5)),
   },
   {
-    ...{ name: 'week', grown: 0.6, fourWeeks: AHEAD },
+    ...{ name: 'week', grown: 0.6, fourWeeks: FAR },
     leadOf: (series, hour) => nightly(series, hour, WEEK_DAY),
   },
 ];
