@@ -33,7 +33,7 @@ const SAMPLE_DAYS = 35;
  * forgotten five weeks later. A second run finds nothing to do.
  */
 export async function keepDays(
-  { db, now }: Context,
+  { db, now, platform }: Context,
   venue: Venue,
   last: ClubDate | null,
 ): Promise<HeadcountDay[]> {
@@ -62,8 +62,12 @@ export async function keepDays(
     await db.insert(headcountDays, day);
     kept.push(day);
   }
-  // Everything before today is kept in hours.
-  if (kept.length > 0)
-    await forgetSamples(db, venue._id, clubDayStart(addDays(today, -SAMPLE_DAYS)));
+  if (kept.length > 0) {
+    // Everything before today is kept in hours. The night goes on without: the next one forgets.
+    const before = clubDayStart(addDays(today, -SAMPLE_DAYS));
+    await forgetSamples(db, venue._id, before).catch((fault) =>
+      platform.reportFault(fault, venue._id),
+    );
+  }
   return kept;
 }

@@ -10,6 +10,7 @@ import { settleRefund } from '../order/service';
 import { forgetSettledNotifications, processInbox } from '../payment/inbox';
 import {
   abandon,
+  askAboutGivenUp,
   followOpenOrders,
   followOpenRefunds,
   paymentTimerOutbox,
@@ -48,6 +49,7 @@ export function payJobs(): readonly Job[] {
     }),
     every(MINUTE, 'followRefunds', (context) => followOpenRefunds(context, patience())),
     every(HOUR, 'forgetNotifications', ({ db, now }) => forgetSettledNotifications(db, now)),
+    every(MINUTE, 'askAboutGivenUp', (context) => askAboutGivenUp(context, patience())),
     every(MINUTE, 'drainOrders', (context) =>
       drainOutbox(paymentTimerOutbox(), context, { mayGoOn: patience().mayGoOn }),
     ),

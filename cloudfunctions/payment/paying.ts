@@ -1,7 +1,6 @@
 import type { OrderView, PaymentParams } from '@shared/contracts/wallet';
 import { isOnline } from '@shared/domain/order';
 import { Refusal } from '@shared/refusals';
-import type { OutboxHandlers } from '../_kit/outbox';
 import type { Context } from '../_kit/serve';
 import { type ChannelPayment, ChannelRefused, ChannelUnknown, OrderPaid } from '../order/channel';
 import {
@@ -119,22 +118,6 @@ export async function askAnyway(context: Context, order: Order): Promise<Order |
   }
   return orderById(db, order._id);
 }
-
-/** Asks about codes that were given up: what was paid for one is handed over, or goes back. */
-export const givenUpOutbox: OutboxHandlers = {
-  async askGivenUp(payload, context) {
-    const order = await orderById(context.db, String(payload.orderId));
-    if (!order || order.paidAt !== null) return;
-    try {
-      if (await askAnyway(context, order)) return;
-    } catch (fault) {
-      if (!(fault instanceof PaymentMismatch)) throw fault;
-      // A person looks, at the day's bill; to ask again would change nothing.
-      return context.platform.reportFault(fault, order._id);
-    }
-    throw new ChannelUnknown(`nobody knows whether the code of order ${order._id} was paid`);
-  },
-};
 
 /** Gives an unpaid order up: at the channel first, so that nobody pays what we have closed. */
 export async function abandon(context: Context, order: Order): Promise<Order> {

@@ -15,10 +15,11 @@ import {
 } from '../order/service';
 import { shippingOutbox } from '../order/shipping';
 import { channelOf, openChannels } from './channels';
-import { abandon, ask, givenUpOutbox } from './paying';
+import { abandon, ask } from './paying';
 import { SELLERS } from './sellers';
 
 export { channelOf, hasChannel, openChannels, phoneChannel } from './channels';
+export { askAboutGivenUp } from './givenUp';
 export { abandon, ask, askAnyway, clearly, payable, scannable } from './paying';
 export { SELLERS } from './sellers';
 
@@ -28,7 +29,6 @@ export { SELLERS } from './sellers';
  */
 const paymentOutbox = (): OutboxHandlers => ({
   ...orderOutbox(SELLERS),
-  ...givenUpOutbox,
   ...refundOutbox(channelOf),
 });
 

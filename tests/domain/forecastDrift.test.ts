@@ -80,6 +80,15 @@ test('two usual days with twice the people are one, holidays or not', () => {
   expect(drifts({ ...doubled, marksOf })).toEqual(['LEVEL']);
 });
 
+test('a hall with three hours a day is watched as well', () => {
+  const evening = (hour: number) => hourOfDay(hour) >= 18 && hourOfDay(hour) < 21;
+  const doubled = since(last(7), (count) => 2 * count);
+  const counts = Array.from(doubled.counts, (count, entry) =>
+    evening(doubled.from + entry) ? count : Number.NaN,
+  );
+  expect(drifts({ ...doubled, counts, isOpen: evening })).toEqual(['LEVEL']);
+});
+
 const errorAfter = (history: VenueHistory) => {
   const model = trained(trainerOf([history], at(DAYS - 7), SMALL));
   const series = seriesOf(history, at(DAYS - 7), model.scales[history.venueId]);

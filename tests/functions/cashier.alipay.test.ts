@@ -1,3 +1,4 @@
+import { DAY, MINUTE } from '@shared/base/time';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { expectLedgerInOrder } from './books';
 import { type Club, outcome } from './club';
@@ -83,6 +84,37 @@ test('given up, but Alipay did not hear it, and paid without a word: found when 
   expect(await balance()).toBe(10_000);
   expect(await club.documents('outbox', { kind: 'askGivenUp' })).toEqual([]);
   await expectLedgerInOrder(club);
+});
+
+test('a code that was given up is asked about by the timer alone: nobody waits for Alipay', async () => {
+  const { order } = await till().showAlipay(form());
+  await till().cancel({ orderId: order.id });
+  club.cloud.clock.jump(order.expiresAt + 2 * MINUTE);
+  const waiting = () => club.documents('outbox', { kind: 'askGivenUp' });
+  const { order: topup, payment } = await club
+    .as('lin')
+    .wallet.topUp({ amount: 5_000, requestId: 'topup' });
+  money.pay('lin', payment);
+  await money.wechat.idle();
+  await club.as('lin').wallet.withdraw({ orderId: topup.id, requestId: 'back' });
+  expect(await waiting()).toMatchObject([{ attempts: 0 }]);
+  await club.passMinutes(1);
+  expect(await waiting()).toEqual([]);
+});
+
+test('what Alipay cannot be asked for a week ends with the day’s bill', async () => {
+  const { order } = await till().showAlipay(form());
+  await till().cancel({ orderId: order.id });
+  const silent = () =>
+    money.alipay.faults.answer({ effect: 'badGateway', method: 'alipay.trade.query', times: 9 });
+  silent();
+  club.cloud.clock.jump(order.expiresAt + 2 * MINUTE);
+  await club.passMinutes(1);
+  expect(await club.documents('outbox', { kind: 'askGivenUp' })).toMatchObject([{ attempts: 1 }]);
+  silent();
+  club.cloud.clock.jump(order.expiresAt + 8 * DAY);
+  await club.passMinutes(1);
+  expect(await club.documents('outbox', { kind: 'askGivenUp' })).toEqual([]);
 });
 
 test('a code that nobody scanned is closed when its time is over', async () => {

@@ -20,8 +20,10 @@ const NIGHT_HOURS = 7;
 /** The last seven days against what is usual (measured: shared venues stay within). */
 export const LEVEL_LEAST = 0.6;
 export const LEVEL_MOST = 1.6;
-/** Fewer hours of usual days say little of a level. */
-const LEVEL_HOURS = 24;
+/** A single usual day says little of a level. */
+const LEVEL_DAYS = 2;
+/** A hall where hardly anybody is usual has no ratio worth telling. */
+const HIGHEST_LEVEL = 10;
 const SILENT_HOURS = 12;
 const WEEK = 7 * DAY_HOURS;
 
@@ -63,7 +65,8 @@ function nightCounts({ open, known, counts, scale }: Series): Drift[] {
 
 /** Holidays and worked weekends are never usual: after a long holiday nothing is wrong. */
 function level(series: Series): Drift[] {
-  let [came, usual, hours] = [0, 0, 0];
+  const days = new Set<number>();
+  let [came, usual] = [0, 0];
   for (const hour of lastOpenHours(series)) {
     if (series.holiday[hour] === 1 || series.worked[hour] === 1) continue;
     const normal = series.profile.usual[hour] ?? NaN;
@@ -71,9 +74,10 @@ function level(series: Series): Drift[] {
     if (Number.isNaN(count + normal)) continue;
     came += count;
     usual += normal;
-    hours++;
+    days.add(Math.floor((series.from + hour) / DAY_HOURS));
   }
-  const ratio = hours < LEVEL_HOURS || usual === 0 ? 1 : came / usual;
+  if (days.size < LEVEL_DAYS || usual === 0) return [];
+  const ratio = Math.min(HIGHEST_LEVEL, came / usual);
   return ratio < LEVEL_LEAST || ratio > LEVEL_MOST ? [{ kind: 'LEVEL', ratio }] : [];
 }
 
