@@ -38,7 +38,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       suite('domain'),
-      suite('miniprogram'),
+      suite('miniprogram', { setupFiles: ['tests/miniprogram/setup.ts'] }),
       suite('functions', { ...builtFunctions, isolate: false, exclude: replacing('functions') }),
       suite('functions', {
         ...builtFunctions,

@@ -46,13 +46,16 @@ function openRegistration(): Promise<boolean> {
 
 /**
  * Does what only a member can do. Somebody who is not registered yet is invited, and after that
- * the work is done: nobody has to find the button again. Null when they would rather not.
+ * the work is done: nobody has to find the button again. Null when they would rather not, or have
+ * left the page meanwhile: whoever has just deleted the account is not invited by a late answer.
  */
 export async function asMember<T>(work: () => Promise<T>): Promise<T | null> {
+  const page = getCurrentPages().at(-1);
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'REGISTER_FIRST') throw error;
+    if (getCurrentPages().at(-1) !== page) return null;
     return (await register()) ? work() : null;
   }
 }

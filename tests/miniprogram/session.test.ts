@@ -16,12 +16,13 @@ interface Opening {
 }
 
 /** A phone whose registration page ends as told. */
-function phoneWhere(registers: boolean) {
+function phoneWhere(registers: boolean, pages: object[] = [{}]) {
   const navigateTo = vi.fn(({ events }: Opening) => {
     if (registers) events.registered();
     events.left();
   });
   vi.stubGlobal('wx', { navigateTo });
+  vi.stubGlobal('getCurrentPages', () => pages);
   return navigateTo;
 }
 
@@ -37,6 +38,17 @@ test('a guest who would rather not is left alone', async () => {
   const work = vi.fn().mockRejectedValue(new Refusal('REGISTER_FIRST'));
   expect(await asMember(work)).toBeNull();
   expect(work).toHaveBeenCalledTimes(1);
+});
+
+test('an answer that comes when the page is gone invites nobody', async () => {
+  const pages = [{}];
+  const navigateTo = phoneWhere(true, pages);
+  const late = () => {
+    pages.splice(0, 1, {});
+    return Promise.reject(new Refusal('REGISTER_FIRST'));
+  };
+  expect(await asMember(late)).toBeNull();
+  expect(navigateTo).not.toHaveBeenCalled();
 });
 
 test('any other "no" reaches the page as it is', async () => {
