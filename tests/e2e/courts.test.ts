@@ -111,7 +111,7 @@ test('a booking is marked as a no-show and waived with a reason', async () => {
   await line.click();
   await shot(desk, 'facts');
   await button(desk, '标记未到').click();
-  await desk.getByRole('button', { name: '标记未到' }).last().click();
+  await desk.getByRole('alertdialog').getByRole('button', { name: '标记未到' }).click();
   await line.getByText('未到场').waitFor();
   await line.click();
   await button(desk, '免除未到').click();
@@ -129,7 +129,7 @@ test('the desk cancels with a reason, and all of it goes back', async () => {
   await field(desk, '原因').fill('馆内停电');
   await button(desk, '取消预订').last().click();
   await desk.getByText('¥24.00 全额退回').waitFor();
-  await desk.getByRole('button', { name: '取消预订' }).last().click();
+  await desk.getByRole('alertdialog').getByRole('button', { name: '取消预订' }).click();
   await text(desk, '已取消').waitFor();
   const { booking: after } = await rowNow(booking.id);
   expect(after).toMatchObject({ status: 'CANCELLED', refunded: HOUR_PRICE });
@@ -222,7 +222,7 @@ test('a closure cancels Lin’s booking with a full refund and a message, and ca
   expect(messages).toContainEqual(expect.objectContaining({ kind: 'COURT_CLOSED' }));
 
   await button(admin, '恢复使用').click();
-  await admin.getByRole('button', { name: '恢复使用' }).last().click();
+  await admin.getByRole('alertdialog').getByRole('button', { name: '恢复使用' }).click();
   await text(admin, '已恢复').waitFor();
 });
 
@@ -243,6 +243,6 @@ test('an Alipay code that nobody scans is given up, and the form is there again'
   await shot(sheet, 'paying-again');
   await sheet.close();
   await button(desk, '取消收款').click();
-  await desk.getByRole('button', { name: '取消收款' }).last().click();
+  await desk.getByRole('alertdialog').getByRole('button', { name: '取消收款' }).click();
   await button(desk, '出示付款码 ¥24.00').waitFor();
 });

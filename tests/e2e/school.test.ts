@@ -118,7 +118,7 @@ test('the super admin turns from a campus without a change to the one whose chan
   await root.getByRole('radio', { name: '中心校区' }).click();
   await root.getByText('王建国 → 李静').waitFor();
   await root.getByLabel('同意，林小满', { exact: true }).click();
-  await root.getByRole('button', { name: '同意' }).last().click();
+  await root.getByRole('alertdialog').getByRole('button', { name: '同意' }).click();
   await root.getByText('已表决，等其他人表决').waitFor();
 });
 
@@ -213,7 +213,7 @@ test('a reset password is shown once, in the answer to the one who reset it', as
     path: 'packages/school/pages/person/person?id=m-lin',
   });
   await root.getByText('重置密码').click();
-  await root.getByRole('button', { name: '重置' }).last().click();
+  await root.getByRole('alertdialog').getByRole('button', { name: '重置' }).click();
   const shown = root.getByRole('alertdialog');
   await shown.getByText('新密码，只显示这一次').waitFor();
   const [, password = ''] = /新密码 (\S+)/.exec(await shown.innerText()) ?? [];
