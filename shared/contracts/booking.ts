@@ -6,8 +6,7 @@ import {
   bookingDetail,
   bookingView,
   daySpan,
-  gridView,
-  meansView,
+  openView,
   paying,
   seriesDate,
   sport,
@@ -37,17 +36,7 @@ export const bookingContract = {
       /** Whether the page is about to pay: it wants to know with what. */
       means: z.boolean().optional(),
     }),
-    output: z.object({
-      registered: z.boolean(),
-      venues: z.array(z.object({ id, name: z.string(), sports: z.array(sport) })),
-      days: z.array(z.object({ date: clubDate, released: z.boolean() })),
-      /** When the furthest day is released, minutes of the day. */
-      releaseMinute: z.int(),
-      grid: gridView.nullable(),
-      /** Null unless it was asked for, and for who is no member. */
-      means: meansView.nullable(),
-      now: instant,
-    }),
+    output: openView,
     refuses: ['VENUE_NOT_FOUND'],
   }),
   /** How busy each day of a month is: the booked share of what is open, in percent. */

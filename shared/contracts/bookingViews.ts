@@ -71,6 +71,19 @@ export const meansView = z.object({
 });
 export type MeansView = z.output<typeof meansView>;
 
+/** The tab 预约: the venues, the days and one grid. */
+export const openView = z.object({
+  registered: z.boolean(),
+  venues: z.array(z.object({ id, name: z.string(), sports: z.array(sport) })),
+  days: z.array(z.object({ date: clubDate, released: z.boolean() })),
+  /** When the furthest day is released, minutes of the day. */
+  releaseMinute: z.int(),
+  grid: gridView.nullable(),
+  /** Null unless it was asked for, and for who is no member. */
+  means: meansView.nullable(),
+  now: instant,
+});
+
 const companion = z.object({
   memberId: id,
   nickname: z.string(),

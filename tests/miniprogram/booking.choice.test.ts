@@ -5,7 +5,7 @@ import {
   afterTap,
   freeOf,
   type Selection,
-} from '../../miniprogram/components/slot-grid/grid.view';
+} from '../../miniprogram/components/slot-grid/choice.view';
 import { clock, court, gridOf } from './bookingGrid';
 
 /** Nine to thirteen: past, free ×4, taken ×2, free. */

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Selection } from '../../miniprogram/components/slot-grid/choice.view';
 import {
   blockOf,
   CELL,
   columnsOf,
   firstRow,
   layoutOf,
-  type Selection,
   windowOf,
 } from '../../miniprogram/components/slot-grid/grid.view';
 import { choiceBar, seriesPath } from '../../miniprogram/pages/booking/booking.view';

@@ -1,7 +1,7 @@
 import { type Fen, fen, points } from '@shared/base/money';
 import type { ClubDate } from '@shared/base/time';
 import { describe, expect, test } from 'vitest';
-import type { Selection } from '../../miniprogram/components/slot-grid/grid.view';
+import type { Selection } from '../../miniprogram/components/slot-grid/choice.view';
 import {
   firstWay,
   gridForMove,

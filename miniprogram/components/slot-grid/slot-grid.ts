@@ -1,7 +1,6 @@
 import type { GridView } from '@shared/contracts/bookingViews';
+import { afterDrag, afterTap, type Selection } from './choice.view';
 import {
-  afterDrag,
-  afterTap,
   type Block,
   blockOf,
   CELL,
@@ -10,7 +9,6 @@ import {
   firstRow,
   type GridLayout,
   layoutOf,
-  type Selection,
   SPOKEN,
   windowOf,
 } from './grid.view';

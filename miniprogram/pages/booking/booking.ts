@@ -1,7 +1,7 @@
 import type { ClubDate } from '@shared/base/time';
 import type { GridView } from '@shared/contracts/bookingViews';
 import type { Sport } from '@shared/domain/booking';
-import { freeOf, type Selection } from '../../components/slot-grid/grid.view';
+import { freeOf, type Selection } from '../../components/slot-grid/choice.view';
 import { api } from '../../services/api';
 import { type BookingWish, takeBookingWish } from '../../services/bookingWish';
 import { agreeOnTime, now } from '../../services/clock';

@@ -13,7 +13,7 @@ import { SPORT_WORDS, type Sport } from '@shared/domain/booking';
 import { clockText } from '@shared/domain/hours';
 import { type Quote, quoteOf } from '@shared/domain/price';
 import { SLOT_MINUTES } from '@shared/domain/slots';
-import type { Selection } from '../../components/slot-grid/grid.view';
+import type { Selection } from '../../components/slot-grid/choice.view';
 
 export type Opened = Awaited<ReturnType<Api['booking']['open']>>;
 

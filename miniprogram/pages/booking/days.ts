@@ -1,6 +1,6 @@
 import type { ClubDate } from '@shared/base/time';
 import { clockText } from '@shared/domain/hours';
-import type { Selection } from '../../components/slot-grid/grid.view';
+import type { Selection } from '../../components/slot-grid/choice.view';
 import { toast } from '../../services/feedback';
 import type { Opened } from './booking.view';
 

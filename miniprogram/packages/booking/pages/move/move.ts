@@ -2,7 +2,7 @@ import { type Fen, fen } from '@shared/base/money';
 import type { ClubDate } from '@shared/base/time';
 import type { BookingDetail, BookingView, GridView } from '@shared/contracts/bookingViews';
 import { Refusal } from '@shared/refusals';
-import type { Selection } from '../../../../components/slot-grid/grid.view';
+import type { Selection } from '../../../../components/slot-grid/choice.view';
 import { type DayChip, dayChips, type Opened } from '../../../../pages/booking/booking.view';
 import { type Chosen, type DayTap, mayTurnTo } from '../../../../pages/booking/days';
 import { api } from '../../../../services/api';

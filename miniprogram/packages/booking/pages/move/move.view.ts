@@ -4,7 +4,7 @@ import type { BookingView, CourtDay, GridView } from '@shared/contracts/bookingV
 import { clockText } from '@shared/domain/hours';
 import { type Moved, moveOf } from '@shared/domain/refund';
 import { SLOT_MINUTES } from '@shared/domain/slots';
-import { afterDrag, type Selection } from '../../../../components/slot-grid/grid.view';
+import { afterDrag, type Selection } from '../../../../components/slot-grid/choice.view';
 import { quoteOfChoice } from '../../../../pages/booking/booking.view';
 import { type PayBy, type PayWay, payWays } from '../../payWay.view';
 

@@ -3,7 +3,7 @@ import type { GridView } from '@shared/contracts/bookingViews';
 import type { Sport } from '@shared/domain/booking';
 import { clockText } from '@shared/domain/hours';
 import { FULL_PRICE } from '@shared/domain/membership';
-import type { Selection } from '../../../../components/slot-grid/grid.view';
+import type { Selection } from '../../../../components/slot-grid/choice.view';
 import {
   type ChoiceBar,
   choiceBar,

@@ -1,7 +1,7 @@
 import type { ClubDate } from '@shared/base/time';
 import type { GridView } from '@shared/contracts/bookingViews';
 import { SPORTS, type Sport } from '@shared/domain/booking';
-import type { Selection } from '../../../../components/slot-grid/grid.view';
+import type { Selection } from '../../../../components/slot-grid/choice.view';
 
 /** What the desk sells: half-hours of one court. */
 export interface DeskChoice {
