@@ -75,7 +75,11 @@ export async function recallClub(context: Context): Promise<Known[]> {
 
 function groupedByVenue<T extends { readonly venueId: string }>(all: readonly T[]) {
   const grouped = new Map<string, T[]>();
-  for (const one of all) grouped.set(one.venueId, [...(grouped.get(one.venueId) ?? []), one]);
+  for (const one of all) {
+    const known = grouped.get(one.venueId);
+    if (known) known.push(one);
+    else grouped.set(one.venueId, [one]);
+  }
   return grouped;
 }
 
