@@ -112,6 +112,8 @@ export const FEATURES: readonly Feature[] = [
     of: (series, hour, origin) =>
       at(series.booked?.usual[nightsAhead(series, hour, origin)] ?? NOTHING, hour),
   },
+  // What is the same at all hours of a venue, and not of two venues, tells trees whose hours they are.
+  { name: 'venue', of: ({ scale }) => scale },
   weather('temperature'),
   weather('rain'),
   weather('cloud'),

@@ -6,8 +6,8 @@ export interface Group {
   readonly name: string;
   /** Hours from the origin, the last hour that is over, to the target; in training. */
   readonly leadOf: (series: Series, hour: number) => number;
-  /** What the four-week mean says of it. */
-  readonly fourWeeks: Share;
+  /** What the four-week mean of a single venue says of it; of many venues' that much less. */
+  readonly fourWeeks: number;
   /** How many of the trees of a training it grows; far ahead fewer find all there is. */
   readonly grown: number;
 }
@@ -19,32 +19,22 @@ export interface Blend {
   readonly fourWeeks: number;
 }
 
-/** A share of a forecast, learned from a single venue and from very many. */
-interface Share {
-  readonly alone: number;
-  readonly among: number;
-}
-
-const shareOf = ({ alone, among }: Share, venues: number) =>
-  among + (alone - among) / Math.max(1, venues);
-
 /** A single venue's four weeks say much beside what could be learned from it alone. */
 export function blendOf({ fourWeeks }: Pick<Group, 'fourWeeks'>, venues: number): Blend {
-  const recent = shareOf(fourWeeks, venues);
-  const ridge = (1 - recent) * shareOf(RIDGE, venues);
+  const recent = fourWeeks / Math.max(1, venues);
+  const ridge = (1 - recent) * (RIDGE.among + (RIDGE.alone - RIDGE.among) / Math.max(1, venues));
   return { trees: 1 - ridge - recent, ridge, fourWeeks: recent };
 }
 
 /** Of what trees and ridge share. */
-const RIDGE: Share = { alone: 0.34, among: 0.45 };
+const RIDGE = { alone: 0.34, among: 0.45 };
 
 /** From the midnight `days` − 1 days before the target's day. */
 const nightly = ({ hourOfDay }: Series, hour: number, days: number) =>
   (hourOfDay[hour] ?? 0) + 1 + (days - 1) * DAY_HOURS;
 
-const TODAY: Share = { alone: 1 / 6, among: 0 };
-const TOMORROW: Share = { alone: 1 / 3, among: 0 };
-const FAR: Share = { alone: 1 / 3, among: 0.19 };
+const TODAY = 1 / 6;
+const AFTER = 1 / 3;
 
 /** Days of a table: the last makes seven days whole in the evening. */
 const WEEK_DAY = 8;
@@ -53,16 +43,16 @@ const WEEK_DAY = 8;
 export const NIGHTLY: readonly Group[] = [
   { name: 'today', grown: 1, fourWeeks: TODAY, leadOf: (series, hour) => nightly(series, hour, 1) },
   {
-    ...{ name: 'tomorrow', grown: 1, fourWeeks: TOMORROW },
+    ...{ name: 'tomorrow', grown: 1, fourWeeks: AFTER },
     leadOf: (series, hour) => nightly(series, hour, 2),
   },
   {
-    ...{ name: 'later', grown: 0.4, fourWeeks: FAR },
+    ...{ name: 'later', grown: 0.4, fourWeeks: AFTER },
     // Each day of the history stands for another distance, from three days to seven.
     leadOf: (series, hour) => nightly(series, hour, 3 + (Math.floor(hour / DAY_HOURS) % 5)),
   },
   {
-    ...{ name: 'week', grown: 0.6, fourWeeks: FAR },
+    ...{ name: 'week', grown: 0.6, fourWeeks: AFTER },
     leadOf: (series, hour) => nightly(series, hour, WEEK_DAY),
   },
 ];

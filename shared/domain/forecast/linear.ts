@@ -11,7 +11,9 @@ const WEEKDAY = placeOf('weekday');
 const HOLIDAY = placeOf('holiday');
 const WORKED = placeOf('worked');
 
-const plain = FEATURES.map((_, place) => place).filter((at) => at !== HOUR && at !== WEEKDAY);
+/** Those that stand as they are; a ridge of its own needs not be told whose it is. */
+const apart = [HOUR, WEEKDAY, placeOf('venue')];
+const plain = FEATURES.map((_, place) => place).filter((at) => !apart.includes(at));
 const byLevel = ['levelWeek', 'levelMonth', 'levelDay'].map(placeOf);
 const byDay = ['holiday', 'eve', 'dayAfter', 'period0', 'period1', 'period2'].map(placeOf);
 const byWeather = ['warmer', 'temperature', 'rain', 'cloud'].map(placeOf);

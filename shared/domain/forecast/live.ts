@@ -34,7 +34,7 @@ export interface Target {
   readonly moreDayAgo: number;
 }
 
-export const TERMS_OF_LIVE = 10;
+export const TERMS_OF_LIVE = 12;
 
 /** Terms in units of the venue's scale; null if nobody has counted in the last hour. */
 export function liveTerms(today: Today, target: Target, scale: number): number[] | null {
@@ -56,6 +56,9 @@ export function liveTerms(today: Today, target: Target, scale: number): number[]
     table,
     1,
     Math.max(-1, Math.min(2, now / (today.tableNow + 0.1 * scale))) * table,
+    // A miss as large as a busy hour tells no more than that.
+    Math.max(-1, Math.min(1, (now * Math.abs(now)) / scale ** 2)),
+    table ** 2,
   ];
 }
 
@@ -84,6 +87,23 @@ export const emptyLesson = (): Lesson => ({
   sums: new Float64Array(TERMS_OF_LIVE),
 });
 
+/** A miss beyond it, in units of the scale, is an accident: it counts, but not by its size. */
+const ACCIDENT = 0.1;
+
+/**
+ * What to learn from so that accidents draw the weights no further than other misses do: what the
+ * weights of before say, and of the rest as much as is no accident (Huber, 1981, modified residuals).
+ */
+export function withoutAccident(
+  missed: number,
+  weights: readonly number[] | undefined,
+  terms: readonly number[],
+): number {
+  if (!weights) return missed;
+  const said = dot(weights, terms);
+  return said + Math.max(-ACCIDENT, Math.min(ACCIDENT, missed - said));
+}
+
 /** `missed` is what came more than the table at the target, in units of the scale. */
 export function learn({ products, sums }: Lesson, terms: readonly number[], missed: number): void {
   terms.forEach((one, row) => {
@@ -99,10 +119,10 @@ export function learn({ products, sums }: Lesson, terms: readonly number[], miss
  * How strongly weights are held, in squared terms: a venue's to those of all, those of all to nothing.
  * Hours of a day miss together, so that far ahead a record says less than its length.
  */
-const BIASES: readonly number[] = [7, 8];
+const BIASES: readonly number[] = [7, 8, 11];
 /** What was too much or too little for a few weeks says nothing of the next one. */
 const FIRM = 1000;
-const HELD = { base: 2, perHour: 1 };
+const HELD = { base: 1, perHour: 0.5 };
 
 /** Weights of one lead, drawn towards `all`; of the network itself towards nothing. */
 export function weightsOf(

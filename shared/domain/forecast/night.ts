@@ -1,6 +1,16 @@
 import { DAY_HOURS, TABLE_HOURS, WEEK_HOURS } from './history';
 import { bandOf, type Reach, reachOf } from './intervals';
-import { emptyLesson, LEADS, type Lesson, type Live, learn, liveTerms, weightsOf } from './live';
+import { eachNight, leanOf, leanOn } from './lean';
+import {
+  emptyLesson,
+  LEADS,
+  type Lesson,
+  type Live,
+  learn,
+  liveTerms,
+  weightsOf,
+  withoutAccident,
+} from './live';
 import { todayOf } from './now';
 import { type Distance, endOf, type Issued, missesOf, type TrackRecord, withDay } from './record';
 import type { Series } from './series';
@@ -16,7 +26,7 @@ export interface VenueNight {
   readonly record: TrackRecord;
   /** The tables of the nights before; the last eight are asked for. */
   readonly issued: Issued;
-  /** What is expected of the next TABLE_HOURS, and what that rests on. */
+  /** What the model expects of the next TABLE_HOURS, and what that rests on. */
   readonly middle: readonly number[];
   readonly basis: Basis;
 }
@@ -28,6 +38,8 @@ export interface Made {
 
 /** A live count corrects nothing before it has been learned from so many days. */
 const LEAST_LIVE_DAYS = 10;
+/** After the third, weights hardly move. */
+const PASSES = 3;
 
 /**
  * Closes the day that is over and makes the tables of the next 192 hours, of all venues at once: they
@@ -49,18 +61,20 @@ export function nightOf(venues: readonly VenueNight[]): Made[] {
 }
 
 function tableOf(venue: VenueNight, live: Live | null): Table {
-  const { series, record, issued, middle, basis } = venue;
+  const { series, record, issued, basis } = venue;
+  const leans = leansOf(venue);
+  const middle = venue.middle.map((one, ahead) => one * (1 + leanOn(leans, dayOfTable(ahead))));
   const midnight = series.from + series.known;
   const reach = (distance: Distance) =>
     reachOf(missesOf(record, series, distance), record.tails[distance]);
   const nights = [reach('1d'), reach('2d'), reach('8d')] as const;
   const bands = middle.map((one, ahead) => {
     if (series.open[series.known + ahead] !== 1) return { low: 0, high: 0 };
-    const of = reachOfDay(nights, Math.floor(ahead / DAY_HOURS) + 1);
+    const of = reachOfDay(nights, dayOfTable(ahead));
     return bandOf(one, of ?? WIDE, series.scale);
   });
   return {
-    ...{ venueId: series.venueId, from: midnight, basis, scale: series.scale, live },
+    ...{ venueId: series.venueId, from: midnight, basis, leans, scale: series.scale, live },
     middle: middle.map(tenth),
     low: bands.map(({ low }) => tenth(low)),
     high: bands.map(({ high }) => tenth(high)),
@@ -68,6 +82,15 @@ function tableOf(venue: VenueNight, live: Live | null): Table {
     moreDayBefore: moreDayBefore(series, issued(midnight - DAY_HOURS)),
   };
 }
+
+const dayOfTable = (ahead: number) => Math.floor(ahead / DAY_HOURS) + 1;
+
+/** How far tonight leans: what the nights on record have missed. */
+const leansOf = ({ series, record }: Closed) =>
+  eachNight((night) => {
+    const leaning = { said: record.said[night], leans: record.leans?.[night] ?? [] };
+    return leanOf({ ...leaning, from: record.from - series.from }, series);
+  });
 
 /** Never −0, which is 0 once it is stored. */
 const tenth = (value: number) => Number(value.toFixed(1)) + 0;
@@ -96,21 +119,30 @@ function moreDayBefore(series: Series, table: Table | undefined): (number | null
 
 type Closed = Pick<VenueNight, 'series' | 'record'>;
 
+/** Again and again: what was an accident is told from what the weights of before miss. */
 function livesOf(venues: readonly Closed[]): (Live | null)[] {
+  let lives: Live[] = [];
+  for (let pass = 0; pass < PASSES; pass++) lives = livesAfter(lives, venues);
+  return lives.map((live, at) => ((venues[at]?.record.days ?? 0) < LEAST_LIVE_DAYS ? null : live));
+}
+
+function livesAfter(before: readonly Live[], venues: readonly Closed[]): Live[] {
   const all = LEADS.map(emptyLesson);
-  const own = venues.map((venue) => lessonsOf(venue, all));
+  const own = venues.map((venue, at) => lessonsOf(venue, all, before[at]));
   const shared = all.map((lesson, at) => weightsOf(lesson, LEADS[at] ?? 1, null));
-  return venues.map(({ record }, venue) => {
-    if (record.days < LEAST_LIVE_DAYS) return null;
-    const weights = LEADS.map((lead, at) =>
-      weightsOf(own[venue]?.[at] ?? emptyLesson(), lead, shared[at] ?? null),
-    );
-    return { weights };
-  });
+  return own.map((lessons) => ({
+    weights: LEADS.map((lead, at) =>
+      weightsOf(lessons[at] ?? emptyLesson(), lead, shared[at] ?? null),
+    ),
+  }));
 }
 
 /** What a venue's record teaches of live counts; added to what all venues teach. */
-function lessonsOf({ series, record }: Closed, all: readonly Lesson[]): Lesson[] {
+function lessonsOf(
+  { series, record }: Closed,
+  all: readonly Lesson[],
+  before: Live | undefined,
+): Lesson[] {
   const own = LEADS.map(emptyLesson);
   const start = record.from - series.from;
   const count = (at: number) => series.counts[start + at] ?? NaN;
@@ -132,7 +164,8 @@ function lessonsOf({ series, record }: Closed, all: readonly Lesson[]): Lesson[]
         const moreDayAgo = count(dayAgo) - (record.said['1d'][dayAgo] ?? NaN);
         const terms = liveTerms(state, { table: expected, moreDayAgo }, series.scale);
         if (!terms) return;
-        for (const lesson of [own[at], all[at]]) if (lesson) learn(lesson, terms, missed);
+        const told = withoutAccident(missed, before?.weights[at], terms);
+        for (const lesson of [own[at], all[at]]) if (lesson) learn(lesson, terms, told);
       });
     }
   }

@@ -1,5 +1,6 @@
 import { DAY_HOURS, type Hour } from './history';
 import { adapted, BAND_DAYS, EVEN, type Judged, rootOf, type Tails, WARY } from './intervals';
+import { eachNight, NIGHTS, type Night } from './lean';
 import { saidFrom } from './now';
 import type { Series } from './series';
 import type { Table } from './table';
@@ -8,7 +9,7 @@ import type { Table } from './table';
 export const DISTANCES = ['1h', '3h', '24h', '168h', '1d', '2d', '8d'] as const;
 export type Distance = (typeof DISTANCES)[number];
 
-const NIGHTS: Readonly<Partial<Record<Distance, number>>> = { '1d': 1, '2d': 2, '8d': 8 };
+const isNight = (distance: Distance): distance is Night => distance in NIGHTS;
 
 const FAR: ReadonlySet<Distance> = new Set(['168h', '8d']);
 
@@ -27,6 +28,11 @@ export interface TrackRecord {
   /** Expected headcounts by hour; null where nothing was said or it was closed. */
   readonly said: Readonly<Record<Distance, readonly (number | null)[]>>;
   readonly tails: Readonly<Record<Distance, Tails>>;
+  /**
+   * By day, how far what was said of it leant away from the model. Records of before 2026-11-23 have
+   * none.
+   */
+  readonly leans?: Readonly<Record<Night, readonly number[]>>;
 }
 
 const forEach = <T>(of: (distance: Distance) => T) =>
@@ -37,6 +43,7 @@ export const emptyRecord = (venueId: string, from: Hour): TrackRecord => ({
   ...{ venueId, from, days: 0 },
   said: forEach(() => []),
   tails: forEach((distance) => (FAR.has(distance) ? WARY : EVEN)),
+  leans: eachNight(() => []),
 });
 
 /** The midnight after the last day on record. */
@@ -75,6 +82,7 @@ export function withDay(record: TrackRecord, series: Series, issued: Issued): Tr
       ...record.said[distance].slice(drop * DAY_HOURS),
       ...day[distance].map((one) => (one ? Number(one.middle.toFixed(2)) : null)),
     ]),
+    leans: eachNight((night) => leansWith(record, night, issued).slice(drop)),
     tails: forEach((distance) => {
       const judged = day[distance].flatMap((one, hour): Judged[] => {
         const count = series.counts[midnight + hour - series.from] ?? NaN;
@@ -85,16 +93,23 @@ export function withDay(record: TrackRecord, series: Series, issued: Issued): Tr
   };
 }
 
+/** Of each day on record and of the day after. */
+function leansWith({ from, days, leans }: TrackRecord, night: Night, issued: Issued): number[] {
+  const midnight = from + days * DAY_HOURS;
+  const before = leans?.[night] ?? new Array<number>(days).fill(0);
+  const table = issued(midnight - (NIGHTS[night] - 1) * DAY_HOURS);
+  return [...before, table?.leans?.[night] ?? 0];
+}
+
 /** What was said of an hour at a distance, by the tables and counts of that time. */
 export function saidAt(
   series: Series,
   issued: Issued,
   { hour, distance }: { readonly hour: Hour; readonly distance: Distance },
 ): Said | null {
-  const nights = NIGHTS[distance];
   const midnight = hour - ((hour - series.from) % DAY_HOURS);
-  if (nights !== undefined) {
-    const table = issued(midnight - (nights - 1) * DAY_HOURS);
+  if (isNight(distance)) {
+    const table = issued(midnight - (NIGHTS[distance] - 1) * DAY_HOURS);
     return table ? tableAt(table, hour) : null;
   }
   const over = hour - Number.parseInt(distance, 10) + 1;

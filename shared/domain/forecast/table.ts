@@ -1,6 +1,7 @@
 import { type Group, groupOfDay, NIGHTLY } from './groups';
 import { DAY_HOURS, type Hour, TABLE_HOURS } from './history';
 import type { Reach } from './intervals';
+import type { Leans } from './lean';
 import type { Live } from './live';
 import { type Forecaster, forecast, forecasterOf, type Model } from './model';
 import type { Series } from './series';
@@ -21,6 +22,8 @@ export interface Table {
   /** One in ten hours ends up below, one in ten above. */
   readonly low: readonly number[];
   readonly high: readonly number[];
+  /** How far the middle leans away from the model. Tables of before 2026-11-23 do not. */
+  readonly leans?: Leans;
   /** A busy hour's headcount. */
   readonly scale: number;
   /** How a live count corrects it; null while there is too little to learn it from. */

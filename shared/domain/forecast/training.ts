@@ -42,7 +42,7 @@ export interface TrainingOptions {
 }
 
 const TREES: TreeOptions = {
-  ...{ trees: 300, rate: 0.05, leaves: 12, leastRows: 40, penalty: 5 },
+  ...{ trees: 300, rate: 0.05, leaves: 12, leastRows: 30, penalty: 5 },
   ...{ rowShare: 0.5, featureShare: 0.5 },
 };
 export const DEFAULTS: TrainingOptions = {
