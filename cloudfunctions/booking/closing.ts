@@ -12,7 +12,7 @@ import { type DaySpan, isOnGrid } from '@shared/domain/slots';
 import { Refusal } from '@shared/refusals';
 import type { Db } from '../_kit/db';
 import { recordAudit } from '../audit/service';
-import type { Court, Offer } from '../offer/service';
+import type { Court } from '../offer/service';
 import type { Clerk } from './standing';
 import { type Closure, closures } from './store';
 
@@ -48,7 +48,8 @@ export const isClosable = (span: Pick<Closure, 'from' | 'until'>, now: Instant):
 
 export interface ClosureAsked {
   readonly id: string;
-  readonly offer: Offer;
+  readonly venue: { readonly _id: string; readonly campusId: string };
+  /** None where a venue without courts is closed as a whole. */
   readonly courts: readonly Court[];
   readonly whole: boolean;
   readonly from: Instant;
@@ -58,11 +59,12 @@ export interface ClosureAsked {
 
 /** Writes a closure down; asked again under the same id, it answers the one that exists. */
 export function createClosure(db: Db, ask: ClosureAsked, { actorId, at }: Clerk) {
-  const { id, offer, courts, whole, from, until, reason } = ask;
+  const { id, venue, courts, whole, from, until, reason } = ask;
+  const { campusId } = venue;
   const closure: Closure = {
     _id: id,
-    campusId: offer.campusId,
-    venueId: offer._id,
+    campusId,
+    venueId: venue._id,
     courtIds: courts.map((court) => court.id),
     courtNames: courts.map(({ name }) => name),
     ...{ whole, from, until, reason },
@@ -79,7 +81,7 @@ export function createClosure(db: Db, ask: ClosureAsked, { actorId, at }: Clerk)
     if (known) return known;
     await tx.put(closures, closure);
     const what = { action: 'courts.close', targetId: id, detail: reason } as const;
-    await recordAudit(tx, { key: `closure:${id}`, at, actorId, campusId: offer.campusId, ...what });
+    await recordAudit(tx, { key: `closure:${id}`, at, actorId, campusId, ...what });
     return closure;
   });
 }
@@ -105,6 +107,12 @@ export const closureById = (db: Db, closureId: string) => db.get(closures, closu
 export const closuresOf = async (db: Db, venueId: string, now: Instant) =>
   (await db.all(closures, { venueId, until: { gt: now } })).sort((a, b) => a.from - b.from);
 
-/** Closures of a whole venue, those that are over too; one that was ended early counts for none. */
-export const wholeClosuresOf = (db: Db, venueId: string) =>
-  db.all(closures, { venueId, whole: true, reopened: false });
+/**
+ * Closures of a whole venue, those that are over too, or not over at `after`; one that was ended early
+ * counts for none.
+ */
+export const wholeClosuresOf = (db: Db, venueId: string, after: Instant | null = null) =>
+  db.all(closures, {
+    ...{ venueId, whole: true, reopened: false },
+    ...(after !== null && { until: { gt: after } }),
+  });

@@ -196,7 +196,7 @@ export const courtsHandlers: ServerHandlers<typeof courtsContract> = {
   async close({ input, caller, context, refuse }) {
     const { db, now } = context;
     const { venueId, courtIds, from, until, requestId } = input;
-    await servedVenue(context, caller, venueId);
+    const venue = await servedVenue(context, caller, venueId);
     const id = `K${idOfRequest(caller.identity.memberId, requestId)}`;
     const known = await closureById(db, id);
     if (!known) {
@@ -205,10 +205,11 @@ export const courtsHandlers: ServerHandlers<typeof courtsContract> = {
       const offer = await offerOf(db, venueId);
       const asked = courtIds && new Set(courtIds);
       const courts = offer?.courts.filter((court) => asked?.has(court.id) ?? true) ?? [];
-      if (!offer || courts.length === 0 || (asked && courts.length < asked.size)) {
+      // A venue without courts is closed as a whole, too.
+      if (asked && (courts.length === 0 || courts.length < asked.size)) {
         throw refuse('COURT_NOT_FOUND');
       }
-      const ask = { id, offer, courts, whole: asked === null, from, until, reason };
+      const ask = { id, venue, courts, whole: asked === null, from, until, reason };
       await createClosure(db, ask, clerk(caller, context));
     }
     const closure = await workOff(context, id, STEPS.call);

@@ -6,13 +6,13 @@ import { recordAudit } from '../audit/service';
 import type { Venue } from '../venue/service';
 import { dayId, specialDays } from './store';
 
-/** Days before and after today that can be marked, and how many of the past are shown. */
-const REACH = 90;
-const SHOWN_BACK = 56;
+/** Days before and after today that can be marked, and are shown. */
+const BACK = 56;
+const AHEAD = 90;
 
 export const isDayMarkable = (date: ClubDate, now: Instant): boolean => {
   const today = clubDateOf(now);
-  return date >= addDays(today, -REACH) && date <= addDays(today, REACH);
+  return date >= addDays(today, -BACK) && date <= addDays(today, AHEAD);
 };
 
 /** Says what a day is like; null takes it back. The next night learns of it. */
@@ -42,7 +42,7 @@ export async function markDay(
 
 /** The marked days of the last eight weeks and of those to come, in order. */
 export async function specialsOf({ db, now }: Context, venueId: string): Promise<SpecialView[]> {
-  const since = addDays(clubDateOf(now), -SHOWN_BACK);
+  const since = addDays(clubDateOf(now), -BACK);
   const found = await db.all(specialDays, { venueId, date: { gte: since } });
   return found
     .sort((a, b) => (a.date < b.date ? -1 : 1))

@@ -3,7 +3,7 @@ import type { ForecastView } from '@shared/contracts/forecast';
 import { instantOf, midnightOf } from '@shared/domain/forecast/clubCalendar';
 import { DAY_HOURS } from '@shared/domain/forecast/history';
 import { quietHours, type Trend, trendOf } from '@shared/domain/forecast/outlook';
-import { tableOn, weekAhead } from '@shared/domain/forecast/serving';
+import { tableOn, weekAhead, withoutClosed } from '@shared/domain/forecast/serving';
 import type { Table } from '@shared/domain/forecast/table';
 import { middleAt, type Sample, todayAhead } from '@shared/domain/forecast/today';
 import type { OpenSpan } from '@shared/domain/hours';
@@ -37,6 +37,8 @@ export interface Seen {
   readonly samples: readonly { readonly at: Instant; readonly headcount: number }[];
   /** Inside at this moment; null while it is closed. */
   readonly headcount: number | null;
+  /** When the whole venue is closed beside its hours. */
+  readonly closures: readonly { readonly from: Instant; readonly until: Instant }[];
 }
 
 /** What a venue's page says of what is to come; null while there is too little to say anything. */
@@ -45,9 +47,14 @@ export function outlookFor(
   venueId: string,
   seen: Seen,
 ): ForecastView | null {
-  const table = tableOf(forecast, venueId, seen.now);
-  if (!table) return null;
-  const midnight = instantOf(table.from);
+  const said = tableOf(forecast, venueId, seen.now);
+  if (!said) return null;
+  const midnight = instantOf(said.from);
+  const minuteOf = (at: Instant) => (at - midnight) / MINUTE;
+  const table = withoutClosed(
+    said,
+    seen.closures.map(({ from, until }) => ({ from: minuteOf(from), until: minuteOf(until) })),
+  );
   const events = new Map(forecast?.venues[venueId]?.events.map(({ date, note }) => [date, note]));
   const points = seen.today ? restOf(table, midnight, seen) : [];
   const ahead = points.map(({ minute, middle, low, high }) => ({

@@ -1,4 +1,4 @@
-import { formatClub, HOUR, type Instant, plus } from '@shared/base/time';
+import { earlier, formatClub, HOUR, type Instant, MINUTE, plus } from '@shared/base/time';
 import { crowdingOf } from '@shared/domain/crowding';
 import { openSpanAt } from '@shared/domain/hours';
 import { refusalToEnter } from '@shared/domain/visit';
@@ -9,6 +9,9 @@ import { type Closure, wholeClosuresOf } from '../booking/service';
 import { sendMessage } from '../message/service';
 import { allBoards, boardOf, type Venue, venueOf } from '../venue/service';
 import { quietWaitId, quietWaits } from './store';
+
+/** Who is told has to get there: nobody is asked to come for less. */
+const LEAST_LEFT = 30 * MINUTE;
 
 interface Wish {
   readonly memberId: string;
@@ -34,7 +37,7 @@ const isQuiet = (board: { readonly headcount: number; readonly capacity: number 
 /**
  * Notes that a member wants to hear when a venue is quiet, until it closes today.
  *
- * @throws Refusal VENUE_NOT_FOUND, VENUE_CLOSED, VENUE_SUSPENDED, QUIET_ALREADY
+ * @throws Refusal VENUE_NOT_FOUND, VENUE_CLOSED, VENUE_SUSPENDED, QUIET_ALREADY, QUIET_TOO_LATE
  */
 export async function awaitQuiet({ db }: Context, { memberId, venueId, now }: Wish): Promise<void> {
   const [venue, board, closures] = await Promise.all([
@@ -47,6 +50,7 @@ export async function awaitQuiet({ db }: Context, { memberId, venueId, now }: Wi
   if (refusal) throw new Refusal(refusal);
   if (!board || isQuiet(board)) throw new Refusal('QUIET_ALREADY');
   const until = openSpanAt(venue.hours, now)?.closesAt ?? now;
+  if (until < plus(now, LEAST_LEFT)) throw new Refusal('QUIET_TOO_LATE');
   const _id = quietWaitId(memberId, venueId);
   const fresh = { _id, memberId, venueId, since: now, until };
   // What is left of another day is put in order; what was asked for today stays.
@@ -65,7 +69,7 @@ const MOST_TOLD = 100;
 
 /**
  * Tells who waits for a venue that is quiet now, once: the message is written and the wish taken out
- * in one commit. A wish ends when the venue closes. What fails for one person is reported, and tried
+ * in one commit. A wish ends when the venue closes, and is told no more shortly before. What fails for one person is reported, and tried
  * again by the next run.
  */
 export async function tellQuiet(context: Context): Promise<void> {
@@ -73,7 +77,7 @@ export async function tellQuiet(context: Context): Promise<void> {
   const waits = await db.all(quietWaits, {});
   if (waits.length === 0) return;
   await db.removeAll(quietWaits, { until: { lte: now } });
-  const waiting = waits.filter(({ until }) => until > now);
+  const waiting = waits.filter(({ until }) => until >= plus(now, LEAST_LEFT));
   const boards = new Map((await allBoards(db)).map((board) => [board._id, board]));
   let told = 0;
   for (const venueId of new Set(waiting.map((wait) => wait.venueId))) {
@@ -104,7 +108,7 @@ async function tell(
     const wait = await tx.get(quietWaits, waitId);
     if (!wait) return;
     await tx.remove(quietWaits, waitId);
-    const end = formatClub(plus(now, HOUR), 'HH:mm');
+    const end = formatClub(earlier(plus(now, HOUR), wait.until), 'HH:mm');
     await sendMessage(tx, {
       key: `quiet:${waitId}:${wait.since}`,
       memberId: wait.memberId,

@@ -3,7 +3,7 @@ import type { venueContract } from '@shared/contracts/venue';
 import { openSpanOn } from '@shared/domain/hours';
 import type { Db } from '../_kit/db';
 import type { ServerHandlers, Visitor } from '../_kit/serve';
-import { ratingOf } from '../booking/service';
+import { ratingOf, wholeClosuresOf } from '../booking/service';
 import { forecastNow, isWaiting, outlookFor } from '../forecast/service';
 import { offerOf } from '../offer/service';
 import { openVisitView, presenceOf } from '../visit/service';
@@ -64,25 +64,37 @@ export const venueHandlers: ServerHandlers<typeof venueContract> = {
     const venue = await venueOf(db, input.id);
     if (!venue) throw refuse('VENUE_NOT_FOUND');
     const today = openSpanOn(venue.hours, clubDateOf(now));
-    const [campus, board, heat, liked, presence, rating, offer, samples, forecast, waiting] =
-      await Promise.all([
-        campusOf(db, venue.campusId),
-        boardOf(db, venue._id),
-        heatOrder(db),
-        memberId ? db.get(favourites, favouriteId(memberId, venue._id)) : null,
-        memberId ? presenceOf(db, memberId, now) : null,
-        ratingOf(db, venue._id),
-        offerOf(db, venue._id),
-        today
-          ? db.find(venueSamples, {
-              where: { venueId: venue._id, at: { gte: today.opensAt, lte: today.closesAt } },
-              order: [['at', 'asc']],
-              limit: MOST_SAMPLES,
-            })
-          : [],
-        forecastNow(db),
-        memberId ? isWaiting(db, { memberId, venueId: venue._id, now }) : false,
-      ]);
+    const [
+      campus,
+      board,
+      heat,
+      liked,
+      presence,
+      rating,
+      offer,
+      samples,
+      forecast,
+      waiting,
+      closures,
+    ] = await Promise.all([
+      campusOf(db, venue.campusId),
+      boardOf(db, venue._id),
+      heatOrder(db),
+      memberId ? db.get(favourites, favouriteId(memberId, venue._id)) : null,
+      memberId ? presenceOf(db, memberId, now) : null,
+      ratingOf(db, venue._id),
+      offerOf(db, venue._id),
+      today
+        ? db.find(venueSamples, {
+            where: { venueId: venue._id, at: { gte: today.opensAt, lte: today.closesAt } },
+            order: [['at', 'asc']],
+            limit: MOST_SAMPLES,
+          })
+        : [],
+      forecastNow(db),
+      memberId ? isWaiting(db, { memberId, venueId: venue._id, now }) : false,
+      wholeClosuresOf(db, venue._id, today?.opensAt ?? now),
+    ]);
     const facts = { board, heat, favourite: liked !== null, forecast, now };
     const card = venueCardOf(venue, facts);
     return {
@@ -105,7 +117,7 @@ export const venueHandlers: ServerHandlers<typeof venueContract> = {
       forecast: card.opening.suspended
         ? null
         : outlookFor(forecast, venue._id, {
-            ...{ now, today, samples },
+            ...{ now, today, samples, closures },
             headcount: card.opening.open ? card.headcount : null,
           }),
       waiting,

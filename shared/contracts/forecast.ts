@@ -76,7 +76,13 @@ export const forecastContract = {
     caller: 'member',
     input: z.object({ venueId: id, wanted: z.boolean() }),
     output: z.object({ waiting: z.boolean() }),
-    refuses: ['VENUE_NOT_FOUND', 'VENUE_CLOSED', 'VENUE_SUSPENDED', 'QUIET_ALREADY'],
+    refuses: [
+      'VENUE_NOT_FOUND',
+      'VENUE_CLOSED',
+      'VENUE_SUSPENDED',
+      'QUIET_ALREADY',
+      'QUIET_TOO_LATE',
+    ],
   }),
   /** The venues that the caller looks after, and whether their counters are sound. */
   venues: procedure({

@@ -60,6 +60,13 @@ test.each<[string, VenueHistory, Drift['kind'][]]>([
   expect(drifts(history)).toEqual(told);
 });
 
+test('a family in a hall where one is usual is no level', () => {
+  const few = changed(quiet, (count, entry) => (entry >= last(7) ? count / 5 : count / 25));
+  expect(driftsOf(seriesOf(few, at(DAYS), 2)).map(({ kind }) => kind)).not.toContain('LEVEL');
+  const more = changed(quiet, (count, entry) => (entry >= last(7) ? count : count / 5));
+  expect(drifts(more)).toEqual(['LEVEL']);
+});
+
 const holidays = (days: number): Pick<VenueHistory, 'marksOf'> => ({
   marksOf: (day) => ({
     holiday: day >= dayOf(at(DAYS - days)) && day < dayOf(at(DAYS)),

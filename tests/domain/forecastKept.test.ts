@@ -6,8 +6,9 @@ import { DAY_HOURS, dayOf } from '@shared/domain/forecast/history';
 import { outlookOf, quietHours, trendOf } from '@shared/domain/forecast/outlook';
 import { nightsToMake } from '@shared/domain/forecast/schedule';
 import { seriesOf } from '@shared/domain/forecast/series';
-import { tableOn, weekAhead } from '@shared/domain/forecast/serving';
+import { tableOn, weekAhead, withoutClosed } from '@shared/domain/forecast/serving';
 import { aheadAt, bookedFrom } from '@shared/domain/forecast/sold';
+import type { Table } from '@shared/domain/forecast/table';
 import { everyDay } from '@shared/domain/venue';
 import { expect, test } from 'vitest';
 import { at } from './forecastHall';
@@ -36,6 +37,20 @@ test('an hour in which the doors open is the mean of its open part, one nobody c
   expect(means[3]).toBe(7);
   expect(means[7]).toBe(null);
   expect(means).toHaveLength(24);
+});
+
+test('whoever is inside until twenty past ten is no count of a closed hour', () => {
+  const [late = null] = everyDay(6 * 60, 22 * 60 + 20);
+  const isOpenAt = opennessOf(late, []);
+  const samples = [
+    { minute: 22 * 60, headcount: 30 },
+    { minute: 22 * 60 + 10, headcount: 20 },
+    { minute: 22 * 60 + 20, headcount: 4 },
+    { minute: 22 * 60 + 30, headcount: 0 },
+  ];
+  expect(openHours(isOpenAt)[22]).toBe(0);
+  expect(hourMeans(samples, isOpenAt)[22]).toBe(2);
+  expect(hourMeans(samples.slice(0, 2), isOpenAt)[22]).toBe(null);
 });
 
 const kept = (day: number, count: number) => ({
@@ -181,4 +196,31 @@ test('a table of yesterday tells today, and one of nine days ago nothing', () =>
   }));
   const [today] = weekAhead(table, rest);
   expect(today?.hours.slice(1, 4).map(({ middle }) => middle)).toEqual([9, 96, 11]);
+});
+
+test.each([
+  ['half of an hour', 9 * 60 + 30, 10 * 60, [9]],
+  ['less than half of one', 9 * 60 + 31, 10 * 60, []],
+  ['an afternoon and a part', 13 * 60 + 30, 16 * 60 + 29, [13, 14, 15]],
+  ['since yesterday', -600, 9 * 60, [8]],
+  ['tomorrow', 33 * 60, 34 * 60, [33]],
+])('a closure of %s takes these hours from a table made before it', (_, from, until, taken) => {
+  const isOpen = (hour: number) => hour % 24 >= 8;
+  const column = Array.from({ length: 192 }, (__, hour) => (isOpen(hour) ? 9 : 0));
+  const made: Table = {
+    ...{ venueId: 'v', from: at(0), basis: 'OWN', scale: 10, live: null, reach: [] },
+    ...{ middle: column, low: column, high: column, moreDayBefore: [] },
+  };
+  const { middle, low, high } = withoutClosed(made, [{ from, until }]);
+  const open = column.map((people, hour) => (taken.includes(hour) ? 0 : people));
+  expect([middle, low, high]).toEqual([open, open, open]);
+});
+
+test('an hour in which hardly anybody comes is no closed one', () => {
+  const column = Array.from({ length: 192 }, (_, hour) => (hour % 24 >= 8 ? 0.2 : 0));
+  const [today] = weekAhead({
+    ...{ venueId: 'v', from: at(0), basis: 'OWN', scale: 10, live: null, reach: [] },
+    ...{ middle: column, low: column, high: column, moreDayBefore: [] },
+  });
+  expect(today?.hours[0]).toEqual({ middle: 0, low: 0, high: 1 });
 });

@@ -58,7 +58,13 @@ test('hours that a closure takes of today are not told as empty ones', () => {
     venues: { [venue._id]: { table: JSON.stringify(table), error: null, drifts: [], events: [] } },
   };
   const span = { opensAt: at('2026-03-14 06:00'), closesAt: at('2026-03-14 22:00') };
-  const said = outlookFor(forecast, venue._id, { now, today: span, samples: [], headcount: 0 });
+  const said = outlookFor(forecast, venue._id, {
+    now,
+    today: span,
+    samples: [],
+    headcount: 0,
+    closures: [],
+  });
   const hours = new Set(said?.ahead.map((point) => Number(formatClub(point.at, 'HH'))));
   expect([...hours]).toEqual([10, 11, 14, 15, 16, 17, 18, 19, 20, 21]);
 });

@@ -119,6 +119,17 @@ describe('a closure', () => {
     await expectInOrder(here.club);
   });
 
+  test('closes a venue without courts, too: as a whole, and until it is ended', async () => {
+    const gym = closing({ venueId: 'v-east-gym', courtIds: null });
+    expect(await outcome(admin().close({ ...gym, courtIds: [TABLE_1] }))).toBe('COURT_NOT_FOUND');
+    const closure = await admin().close(gym);
+    expect(closure).toMatchObject({ affected: 0, done: true, whole: true, courtNames: [] });
+    const { closures } = await admin().offer({ venueId: 'v-east-gym' });
+    expect(closures.map(({ id }) => id)).toEqual([closure.id]);
+    expect(await admin().reopen({ closureId: closure.id })).toMatchObject({ reopened: true });
+    await expectInOrder(here.club);
+  });
+
   test('is refused when it cannot be', async () => {
     const tries: [object, string][] = [
       [{ reason: '' }, 'REASON_REQUIRED'],

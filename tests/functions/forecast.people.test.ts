@@ -8,6 +8,7 @@ import { startOpenMeteo } from '../../local/gateways/openMeteo';
 import { at } from '../domain/clock';
 import { type Club, outcome } from './club';
 import { type ForecastClub, HALL, NIGHT, openForecastClub, TODAY } from './forecast';
+import { allowTemplates } from './notices';
 
 let club: Club;
 let timers: ForecastClub['timers'];
@@ -199,7 +200,22 @@ describe('who waits for a quiet hour', () => {
     expect(await told()).toHaveLength(102);
   });
 
-  test('need not where it is quiet or closed', async () => {
+  test('is told how long it is still open, and nothing in its last half-hour', async () => {
+    await allowTemplates(club, 'may', ['VACANCY']);
+    await wait();
+    await inside(3);
+    await tellQuiet(timers.contextAt(at('2026-03-14 21:31')));
+    expect(await told()).toEqual([]);
+    await tellQuiet(timers.contextAt(at('2026-03-14 21:30')));
+    const [message] = await told();
+    expect(message).toMatchObject({ notice: { data: { time2: '21:30~22:00' } } });
+  });
+
+  test('need not where it is quiet or closed, nor half an hour before it closes', async () => {
+    club.cloud.clock.jump(at('2026-03-14 21:30'));
+    await wait();
+    club.cloud.clock.jump(at('2026-03-14 21:31'));
+    expect(await outcome(wait())).toBe('QUIET_TOO_LATE');
     await inside(3);
     expect(await outcome(wait())).toBe('QUIET_ALREADY');
     club.cloud.clock.jump(at('2026-03-14 23:00'));

@@ -37,8 +37,8 @@ describe('the first night of a club that has counted for five weeks', () => {
     expect((await served())?.midnight).toBe(TODAY);
     club.cloud.stats();
     const page = await club.as('lin').venue.detail({ id: GYM });
-    // Who is calling, the venue, and ten at once: one of them the forecast, one the wish to be told.
-    expect(requestsOf(club.cloud.stats(), 'venue', 'detail')).toBe(12);
+    // Who is calling, the venue, and eleven at once: of them the forecast, the wish to be told, closures.
+    expect(requestsOf(club.cloud.stats(), 'venue', 'detail')).toBe(13);
     const { forecast, venue } = page;
     if (!forecast) throw new Error('no forecast');
     expect(forecast.ahead[0]).toMatchObject({ middle: venue.headcount });

@@ -89,6 +89,22 @@ test('the week has its days on the same hours, and says the fullest and the quie
   expect(weekOf([], 10)).toEqual({ rows: [], hours: [] });
 });
 
+test('an hour that a closure takes is closed in the strip, and not its quietest', () => {
+  const hour = (middle: number) => ({ middle, low: middle - 1, high: middle + 2 });
+  const shut = { middle: 0, low: 0, high: 0 };
+  const day = { date: saturday, first: 8, event: null };
+  const [part, whole] = weekOf(
+    [
+      { ...day, hours: [hour(4), shut, hour(9), hour(5)] },
+      { ...day, hours: [shut, shut] },
+    ],
+    10,
+  ).rows;
+  expect(part?.cells.map(({ tone }) => tone)).toEqual(['moderate', 'closed', 'busy', 'moderate']);
+  expect(part?.said).toBe('10:00 人最多，约 9 人（8–11），拥挤；08:00 人最少，约 4 人');
+  expect(whole?.said).toBe('休息');
+});
+
 const said = (value: number | null) => ({ '1h': value, '3h': value, '24h': value, '168h': null });
 const tracked = (day: number, came: number | null) => ({
   date: `2026-03-${day}` as ClubDate,

@@ -49,8 +49,8 @@ export function openHours(isOpenAt: (minute: number) => boolean): number[] {
 }
 
 /**
- * Mean headcounts of a day's hours. Of an hour in which the doors open or close only the open part
- * is looked at.
+ * Mean headcounts of a day's hours. Of an hour in which the doors open or close only one part is looked
+ * at: the open one if the hour counts as open, or else the closed one, in which nobody should be.
  */
 export function hourMeans(
   samples: readonly { readonly minute: number; readonly headcount: number }[],
@@ -62,7 +62,7 @@ export function hourMeans(
     if (minute < 0 || minute >= MINUTES_A_DAY) continue;
     const hour = Math.floor(minute / HOUR_MINUTES);
     const of = sums[hour];
-    if (!of || (open[hour] === 1 && !isOpenAt(minute))) continue;
+    if (!of || (open[hour] === 1) !== isOpenAt(minute)) continue;
     of.sum += headcount;
     of.many++;
   }

@@ -20,6 +20,8 @@ const NIGHT_HOURS = 7;
 /** The last seven days against what is usual (measured: shared venues stay within). */
 export const LEVEL_LEAST = 0.6;
 export const LEVEL_MOST = 1.6;
+/** Where fewer are usual in an hour, a group of friends is no level. */
+const LEVEL_PEOPLE = 2;
 /** A single usual day says little of a level. */
 const LEVEL_DAYS = 2;
 /** A hall where hardly anybody is usual has no ratio worth telling. */
@@ -66,7 +68,7 @@ function nightCounts({ open, known, counts, scale }: Series): Drift[] {
 /** Holidays and worked weekends are never usual: after a long holiday nothing is wrong. */
 function level(series: Series): Drift[] {
   const days = new Set<number>();
-  let [came, usual] = [0, 0];
+  let [came, usual, hours] = [0, 0, 0];
   for (const hour of lastOpenHours(series)) {
     if (series.holiday[hour] === 1 || series.worked[hour] === 1) continue;
     const normal = series.profile.usual[hour] ?? NaN;
@@ -74,9 +76,10 @@ function level(series: Series): Drift[] {
     if (Number.isNaN(count + normal)) continue;
     came += count;
     usual += normal;
+    hours++;
     days.add(Math.floor((series.from + hour) / DAY_HOURS));
   }
-  if (days.size < LEVEL_DAYS || usual === 0) return [];
+  if (days.size < LEVEL_DAYS || usual < LEVEL_PEOPLE * hours) return [];
   const ratio = Math.min(HIGHEST_LEVEL, came / usual);
   return ratio < LEVEL_LEAST || ratio > LEVEL_MOST ? [{ kind: 'LEVEL', ratio }] : [];
 }

@@ -1,7 +1,27 @@
+import type { MinuteSpan } from './days';
 import { DAY_HOURS, type Hour } from './history';
 import type { Expected } from './now';
 import type { Table } from './table';
 import type { Point } from './today';
+
+const HOUR_MINUTES = 60;
+
+/**
+ * The table without the hours that are closed for half an hour or more of them: closures that the
+ * night knew nothing of. Minutes are counted from the table's midnight.
+ */
+export function withoutClosed(table: Table, closed: readonly MinuteSpan[]): Table {
+  const shut = (hour: number) =>
+    closed.some(({ from, until }) => {
+      const [start, end] = [hour * HOUR_MINUTES, (hour + 1) * HOUR_MINUTES];
+      return Math.min(end, until) - Math.max(start, from) >= HOUR_MINUTES / 2;
+    });
+  if (closed.length === 0) return table;
+  const open = (column: readonly number[]) =>
+    column.map((people, hour) => (shut(hour) ? 0 : people));
+  const { middle, low, high } = table;
+  return { ...table, middle: open(middle), low: open(low), high: open(high) };
+}
 
 /**
  * The table as of a later midnight than the one it was made for: between midnight and the night's
@@ -58,7 +78,8 @@ export function weekAhead(table: Table, rest: readonly Point[] = []): DayAhead[]
 const expectedAt = ({ middle, low, high }: Table, at: number): Expected => ({
   middle: Math.round(middle[at] ?? 0),
   low: Math.round(low[at] ?? 0),
-  high: Math.round(high[at] ?? 0),
+  // An hour that is open has a band: 0 says that it is closed.
+  high: Math.ceil(high[at] ?? 0),
 });
 
 const STEPS_AN_HOUR = 6;
@@ -72,6 +93,9 @@ function meanIn(rest: readonly Point[], hour: number): Expected | null {
   return {
     middle: mean(({ middle }) => middle),
     low: mean(({ low }) => low),
-    high: mean(({ high }) => high),
+    high: Math.max(
+      1,
+      mean(({ high }) => high),
+    ),
   };
 }

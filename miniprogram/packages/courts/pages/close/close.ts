@@ -15,13 +15,13 @@ import {
   countedDays,
   newClosing,
   periodOf,
+  WITHOUT_COURTS,
   wrongWith,
 } from './close.view';
 
 type State =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'empty' }
   | { readonly kind: 'ready' };
 
 interface CourtChoice {
@@ -61,9 +61,9 @@ Page({
       const { venueName, offer, now: serverNow } = await api.courts.offer({ venueId });
       agreeOnTime(serverNow);
       const courts = offer.courts.map(({ id, name }) => ({ id: id ?? '', name, chosen: false }));
-      const kind = courts.length === 0 ? 'empty' : 'ready';
-      this.setData({ venueName, courts, state: { kind } });
-      this.fill(newClosing(now()));
+      this.setData({ venueName, courts, state: { kind: 'ready' } });
+      // A venue without courts can only be closed as a whole.
+      this.fill({ ...newClosing(now()), whole: courts.length === 0 });
     } catch (error) {
       this.setData({ state: { kind: 'failed', message: explain(error) } });
     }
@@ -85,6 +85,7 @@ Page({
   },
 
   onWhole() {
+    if (this.data.courts.length === 0) return;
     this.fill({ whole: !this.data.form.whole, courtIds: [] });
   },
 
@@ -120,7 +121,8 @@ Page({
     if (wrong) return;
     this.setData({ busy: true });
     try {
-      const content = closeQuestion(await this.affected(form));
+      const content =
+        this.data.courts.length === 0 ? WITHOUT_COURTS : closeQuestion(await this.affected(form));
       const sure = await confirm({ title: '确认停用', content, confirmText: '确认停用' });
       if (!sure) return;
       await api.courts.close({
@@ -131,7 +133,7 @@ Page({
         requestId: this.requestId,
       });
       await wx.navigateBack();
-      toast('已停用，正在通知受影响的人');
+      toast(this.data.courts.length === 0 ? '已停用' : '已停用，正在通知受影响的人');
     } catch (error) {
       showFailure(error);
     } finally {

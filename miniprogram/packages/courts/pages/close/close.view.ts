@@ -83,6 +83,9 @@ export function affectedBy(form: CloseForm, rows: readonly SheetRow[], now: Inst
   ).length;
 }
 
+/** What is asked where there is nothing to book. */
+export const WITHOUT_COURTS = '这段时间全馆停用，人流预测按闭馆处理。';
+
 /** What is asked before closing; `affected` is null when nobody counted. */
 export function closeQuestion(affected: number | null): string {
   if (affected === 0) return '现在没有受影响的预订。这段时间不能再预订。';

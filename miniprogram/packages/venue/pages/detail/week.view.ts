@@ -54,23 +54,26 @@ export function weekOf(week: readonly DayAhead[], capacity: number): Week {
   };
 }
 
+/** An hour between two that are open: a closure takes it. */
+const isClosed = ({ high }: DayAhead['hours'][number]) => high === 0;
+
 function cellOf({ first, hours }: DayAhead, hour: number, capacity: number): Cell {
   const expected = hours[hour - first];
-  if (!expected) return { hour, tone: 'closed', percent: 0 };
+  if (!expected || isClosed(expected)) return { hour, tone: 'closed', percent: 0 };
   const { tone, percent } = fullnessOf(expected.middle, capacity);
   return { hour, tone, percent: Math.max(LEAST_PERCENT, percent) };
 }
 
 /** When most and when fewest are expected, with the word for it: the colour is not the only way. */
 function saidOf({ first, hours, event }: DayAhead, capacity: number): string {
-  const [start] = hours;
+  const open = hours.flatMap((one, place) => (isClosed(one) ? [] : [{ ...one, place }]));
+  const [start] = open;
   if (!start) return '休息';
-  const people = hours.map(({ middle }) => middle);
-  const most = Math.max(...people);
-  const peak = hours[people.indexOf(most)] ?? start;
-  const least = people.indexOf(Math.min(...people));
+  const peak = open.reduce((a, b) => (b.middle > a.middle ? b : a), start);
+  const quiet = open.reduce((a, b) => (b.middle < a.middle ? b : a), start);
+  const most = peak.middle;
   const at = (place: number) => clockText((first + place) * 60);
   const { word } = fullnessOf(most, capacity);
   const told = event === null ? '' : `有活动${event && `（${event}）`}，预测可能不准；`;
-  return `${told}${at(people.indexOf(most))} 人最多，约 ${most} 人（${peak.low}–${peak.high}），${word}；${at(least)} 人最少，约 ${people[least]} 人`;
+  return `${told}${at(peak.place)} 人最多，约 ${most} 人（${peak.low}–${peak.high}），${word}；${at(quiet.place)} 人最少，约 ${quiet.middle} 人`;
 }

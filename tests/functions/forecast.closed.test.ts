@@ -1,0 +1,46 @@
+import type { Instant } from '@shared/base/time';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { at } from '../domain/clock';
+import type { Club } from './club';
+import { HALL, NIGHT, openForecastClub } from './forecast';
+
+let club: Club;
+beforeAll(async () => {
+  const opened = await openForecastClub();
+  ({ club } = opened);
+  await opened.fresh();
+  await opened.night();
+});
+afterAll(() => club.close());
+
+const clockOf = (moment: Instant) => new Date(moment + 8 * 3_600_000).toISOString().slice(11, 16);
+const told = async () => {
+  const { forecast } = await club.as('lin').venue.detail({ id: HALL });
+  if (!forecast) throw new Error('no forecast');
+  const [today] = forecast.week;
+  return {
+    ahead: forecast.ahead.map((point) => clockOf(point.at)),
+    quiet: forecast.quiet.map((hour) => clockOf(hour.at)),
+    closed: (today?.hours ?? []).flatMap(({ high }, place) =>
+      high === 0 ? [(today?.first ?? 0) + place] : [],
+    ),
+  };
+};
+
+test('a hall that is closed for the afternoon expects nobody then, until it is opened again', async () => {
+  club.cloud.clock.jump(NIGHT);
+  const before = await told();
+  expect(before.closed).toEqual([]);
+  expect(before.ahead).toContain('14:30');
+  const { id: closureId } = await club.as('admin-east').courts.close({
+    ...{ venueId: HALL, courtIds: null, reason: '停电', requestId: 'afternoon' },
+    ...{ from: at('2026-03-14 13:00'), until: at('2026-03-14 16:00') },
+  });
+  const meanwhile = await told();
+  expect(meanwhile.closed).toEqual([13, 14, 15]);
+  expect(meanwhile.ahead.filter((time) => time >= '13:00' && time < '16:00')).toEqual([]);
+  expect(meanwhile.ahead).toContain('16:00');
+  expect(meanwhile.quiet.filter((time) => time >= '13:00' && time < '16:00')).toEqual([]);
+  await club.as('admin-east').courts.reopen({ closureId });
+  expect(await told()).toEqual(before);
+});
