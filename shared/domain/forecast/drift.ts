@@ -25,7 +25,7 @@ const LEVEL_PEOPLE = 2;
 /** A single usual day says little of a level. */
 const LEVEL_DAYS = 2;
 /** A hall where hardly anybody is usual has no ratio worth telling. */
-const HIGHEST_LEVEL = 10;
+export const HIGHEST_LEVEL = 10;
 const SILENT_HOURS = 12;
 const WEEK = 7 * DAY_HOURS;
 

@@ -44,7 +44,7 @@ export function fourWeeksAt(of: Counted, hour: number, skipped = 1): number {
 
 /**
  * What is usual on the kind of day that this one resembles: the last five working days for a weekend
- * that is worked, the last five Sundays for every other day, of use on holidays.
+ * that is worked, the last five Sundays at rest for every other day, of use on holidays.
  */
 export function likeDayAt(of: Counted, hour: number, skipped = 1): number {
   const asWorkday = of.worked[hour] === 1;
@@ -54,7 +54,8 @@ export function likeDayAt(of: Counted, hour: number, skipped = 1): number {
     const then = hour - day * DAY_HOURS;
     if (then < 0) break;
     const weekday = of.weekday[then] ?? 0;
-    if (asWorkday ? weekday > 4 || of.holiday[then] === 1 : weekday !== 6) continue;
+    const isSunday = weekday === 6 && of.worked[then] !== 1;
+    if (asWorkday ? weekday > 4 || of.holiday[then] === 1 : !isSunday) continue;
     const count = of.counts[then] ?? NaN;
     if (Number.isNaN(count)) continue;
     sum += count;

@@ -65,7 +65,8 @@ export function seriesOf(history: VenueHistory, asOf: Hour, scale?: number): Ser
   const length = Math.max(0, asOf - from) + TABLE_HOURS;
   const counts = new Float32Array(length).fill(NaN);
   for (let hour = 0; hour < known; hour++) counts[hour] = history.counts[hour] ?? NaN;
-  const dates = datesOf(history, length);
+  // The last day's eve is told by the day after it.
+  const dates = datesOf(history, length + DAY_HOURS);
   const of = { counts, ...dates };
   const column = (at: (hour: number) => number) => Float32Array.from(counts, (_, hour) => at(hour));
   const profile = (skipped: number): Profile => ({

@@ -7,7 +7,7 @@ import type { TrackRecord } from './record';
 export const SHOWN = ['1h', '3h', '24h', '168h'] as const;
 export type Shown = (typeof SHOWN)[number];
 
-/** A day in means over its open hours that were counted and forecast. */
+/** A day in means over its open hours that were counted; `said`, over those that were forecast, too. */
 export interface TrackedDay {
   readonly midnight: number;
   readonly came: number | null;
