@@ -93,7 +93,10 @@ export function reopenClosure(db: Db, closureId: string, { actorId, at }: Clerk)
     if (!closure) throw new Refusal('CLOSURE_NOT_FOUND');
     if (closure.reopened) return closure;
     const { steps, campusId } = closure;
-    const reopened: Closure = { ...closure, reopened: true, done: false, steps: steps + 1 };
+    const reopened: Closure = {
+      ...closure,
+      ...{ reopened: true, reopenedAt: at, done: false, steps: steps + 1 },
+    };
     await tx.put(closures, reopened);
     const what = { action: 'courts.reopen', targetId: closureId, detail: '' } as const;
     await recordAudit(tx, { key: `closure:${closureId}:reopen`, at, actorId, campusId, ...what });
@@ -109,10 +112,16 @@ export const closuresOf = async (db: Db, venueId: string, now: Instant) =>
 
 /**
  * Closures of a whole venue, those that are over too, or not over at `after`; one that was ended early
- * counts for none.
+ * until then.
  */
-export const wholeClosuresOf = (db: Db, venueId: string, after: Instant | null = null) =>
-  db.all(closures, {
-    ...{ venueId, whole: true, reopened: false },
+export async function wholeClosuresOf(db: Db, venueId: string, after: Instant | null = null) {
+  const known = await db.all(closures, {
+    ...{ venueId, whole: true },
     ...(after !== null && { until: { gt: after } }),
   });
+  return known.flatMap((closure): Closure[] => {
+    const { from, reopened, reopenedAt = from } = closure;
+    if (!reopened) return [closure];
+    return from < reopenedAt ? [{ ...closure, until: reopenedAt }] : [];
+  });
+}

@@ -140,6 +140,8 @@ const closure = z.object({
   /** Nothing is left to be done, for the closing or for the reopening. */
   done: z.boolean(),
   reopened: z.boolean(),
+  /** When it was ended early; not written before 2026-11-23. */
+  reopenedAt: instant.optional(),
 });
 export type Closure = z.output<typeof closure>;
 export const closures = collection('closures', closure);

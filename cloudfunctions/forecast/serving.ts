@@ -65,7 +65,7 @@ export function outlookFor(
   }));
   return {
     ahead,
-    quiet: quietHours(points).map(({ minute, people }) => ({
+    quiet: quietHours(points, minuteOf(seen.now)).map(({ minute, people }) => ({
       at: plus(midnight, minute * MINUTE),
       people,
     })),

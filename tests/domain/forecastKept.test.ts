@@ -169,11 +169,18 @@ test('the two quietest hours that are left, whole ones, in the order of the cloc
       const minute = from + 10 * step;
       return { minute, middle: [8, 9, 3, 5, 2, 7][Math.floor(minute / 60) - 10] ?? 0 };
     });
-  expect(quietHours(day(630, 960))).toEqual([
+  expect(quietHours(day(630, 960), 630)).toEqual([
     { minute: 720, people: 3 },
     { minute: 840, people: 2 },
   ]);
-  expect(quietHours(day(810, 960))).toEqual([]);
+  expect(quietHours(day(810, 960), 810)).toEqual([]);
+  // The hour that has just begun is no advice.
+  expect(quietHours(day(720, 960), 719)).toHaveLength(2);
+  expect(quietHours(day(720, 960), 720)).toEqual([]);
+  const empty = [11, 12, 13, 14].flatMap((hour) =>
+    Array.from({ length: 6 }, (_, step) => ({ minute: 60 * hour + 10 * step, middle: hour - 11 })),
+  );
+  expect(quietHours(empty, 600).map(({ people }) => people)).toEqual([0, 1]);
 });
 
 test('a table of yesterday tells today, and one of nine days ago nothing', () => {

@@ -1,15 +1,17 @@
-import type { Instant } from '@shared/base/time';
+import { DAY, type Instant, plus } from '@shared/base/time';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { at } from '../domain/clock';
 import type { Club } from './club';
-import { HALL, NIGHT, openForecastClub } from './forecast';
+import { type ForecastClub, HALL, NIGHT, openForecastClub } from './forecast';
 
 let club: Club;
+let night: ForecastClub['night'];
+let days: ForecastClub['days'];
 beforeAll(async () => {
   const opened = await openForecastClub();
-  ({ club } = opened);
+  ({ club, night, days } = opened);
   await opened.fresh();
-  await opened.night();
+  await night();
 });
 afterAll(() => club.close());
 
@@ -43,4 +45,17 @@ test('a hall that is closed for the afternoon expects nobody then, until it is o
   expect(meanwhile.quiet.filter((time) => time >= '13:00' && time < '16:00')).toEqual([]);
   await club.as('admin-east').courts.reopen({ closureId });
   expect(await told()).toEqual(before);
+});
+
+test('a hall that is opened again early was closed until then, and so its day is kept', async () => {
+  const { id: closureId } = await club.as('admin-east').courts.close({
+    ...{ venueId: HALL, courtIds: null, reason: '停电', requestId: 'again' },
+    ...{ from: at('2026-03-14 13:00'), until: at('2026-03-14 16:00') },
+  });
+  club.cloud.clock.jump(at('2026-03-14 14:00'));
+  await club.as('admin-east').courts.reopen({ closureId });
+  await night(plus(NIGHT, DAY));
+  const kept = (await days(HALL)).at(-1);
+  expect(kept).toMatchObject({ date: '2026-03-14' });
+  expect(Object(kept).open.slice(12, 17)).toEqual([1, 0, 1, 1, 1]);
 });

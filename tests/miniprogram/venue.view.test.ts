@@ -1,4 +1,4 @@
-import { type ClubDate, clubDayStart, HOUR, type Instant, MINUTE, plus } from '@shared/base/time';
+import { type Instant, MINUTE, plus } from '@shared/base/time';
 import { everyDay } from '@shared/domain/venue';
 import { expect, test } from 'vitest';
 import {
@@ -6,48 +6,12 @@ import {
   hoursOfWeek,
   mainAction,
   shareCard,
-  type VenueDetail,
   venueIdFrom,
 } from '../../miniprogram/packages/venue/pages/detail/detail.view';
+import { at, venueDetail } from './venueDetail';
 
-const saturday = clubDayStart('2026-03-14' as ClubDate);
-const at = (hours: number) => plus(saturday, hours * HOUR);
 const ten = at(10);
-
-function detail(part: Partial<VenueDetail['venue']> = {}): VenueDetail {
-  return {
-    registered: true,
-    venue: {
-      id: 'v1',
-      campusId: 'c1',
-      name: '乒乓馆',
-      pictureUrl: null,
-      headcount: 4,
-      capacity: 10,
-      opening: { open: true, suspended: false, changesAt: at(22) },
-      heatRank: 1,
-      favourite: false,
-      trend: null,
-      error: null,
-      campusName: '总馆',
-      address: '体育路 1 号',
-      latitude: 31.2,
-      longitude: 121.5,
-      phone: '021-5555000',
-      longestStayMinutes: 240,
-      hours: everyDay(9 * 60, 22 * 60),
-      ...part,
-    },
-    rating: null,
-    bookable: true,
-    today: { opensAt: at(9), closesAt: at(22) },
-    curve: [],
-    forecast: null,
-    waiting: false,
-    openVisit: null,
-    now: ten,
-  };
-}
+const detail = venueDetail;
 
 const inside = (venueId: string, venueName: string) => ({
   id: 'x',

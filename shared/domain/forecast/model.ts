@@ -52,6 +52,9 @@ export const forecasterOf = (group: Group, model: GroupModel): Forecaster => ({
 });
 
 const FOUR_WEEKS = placeOf('fourWeeks');
+const LIKE_DAY = placeOf('likeDay');
+/** Kinds of days; of one that has never been in what it learned from a model knows nothing. */
+const KINDS = [placeOf('holiday'), placeOf('worked')];
 
 /** Headcounts at the targets, people; never less than nobody. */
 export function forecast(of: Forecaster, series: Series, looks: readonly Look[]): Float32Array {
@@ -61,6 +64,8 @@ export function forecast(of: Forecaster, series: Series, looks: readonly Look[])
   const ridge = model.ridges[series.venueId];
   const linear = new Float32Array(looks.length);
   const fourWeeks = new Float32Array(looks.length);
+  const likeDay = new Float32Array(looks.length).fill(NaN);
+  const unseen = KINDS.filter((kind) => !model.columns.includes(kind));
   const terms = new Float32Array(TERMS);
   looks.forEach((look, at) => {
     const row = values.subarray(at * width, (at + 1) * width);
@@ -68,10 +73,13 @@ export function forecast(of: Forecaster, series: Series, looks: readonly Look[])
     writeTerms(row, terms);
     linear[at] = ridge ? Math.max(0, applyRidge(ridge, terms)) : NaN;
     fourWeeks[at] = row[FOUR_WEEKS] ?? NaN;
+    if (unseen.some((kind) => row[kind] === 1)) likeDay[at] = row[LIKE_DAY] ?? NaN;
   });
   const blend = blendOf(group, Object.keys(model.ridges).length);
   const grown = byTrees(of, { values, width, columns: model.columns });
   return grown.map((trees, at) => {
+    const like = likeDay[at] ?? NaN;
+    if (!Number.isNaN(like)) return series.scale * like;
     const members = { trees: Math.max(0, trees), ridge: linear[at] ?? NaN };
     return series.scale * blended(blend, { ...members, fourWeeks: fourWeeks[at] ?? NaN });
   });

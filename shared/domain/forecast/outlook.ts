@@ -79,16 +79,18 @@ export interface QuietHour {
 const QUIET = 2;
 
 /**
- * The quietest whole hours that are left of a day, in the order of the clock. None while fewer than
- * four are left: whoever can only come now needs no advice.
+ * The quietest whole hours that begin after `now`, in the order of the clock. None while fewer than
+ * four are left: whoever can only come now needs no advice. Moments that are closed are not among
+ * those ahead.
  */
 export function quietHours(
   ahead: readonly { readonly minute: number; readonly middle: number }[],
+  now: number,
 ): QuietHour[] {
   const hours = new Map<number, number[]>();
   for (const { minute, middle } of ahead) {
-    if (middle === 0) continue;
     const hour = Math.floor(minute / HOUR_MINUTES);
+    if (hour * HOUR_MINUTES <= now) continue;
     hours.set(hour, [...(hours.get(hour) ?? []), middle]);
   }
   const whole = [...hours].filter(([, middles]) => middles.length === 6);
