@@ -17,7 +17,7 @@ import {
   venueOf,
 } from './service';
 import { favouriteId, favourites, rankings, venueSamples } from './store';
-import { venueCardOf } from './views';
+import { closureToday, venueCardOf } from './views';
 
 // Ten-minute samples of a whole day.
 const MOST_SAMPLES = 200;
@@ -121,6 +121,7 @@ export const venueHandlers: ServerHandlers<typeof venueContract> = {
             headcount: card.opening.open ? card.headcount : null,
           }),
       waiting,
+      closure: closureToday(closures, now),
       openVisit: presence?.open ? openVisitView(presence.open) : null,
       now,
     };

@@ -1,4 +1,4 @@
-import type { Instant } from '@shared/base/time';
+import { addDays, clubDateOf, clubDayStart, type Instant } from '@shared/base/time';
 import type { VenueBoard } from '@shared/contracts/board';
 import type { OpeningView, VenueCard } from '@shared/contracts/venue';
 import { nextOpening, openSpanAt } from '@shared/domain/hours';
@@ -11,6 +11,18 @@ export function openingOf(venue: Venue, now: Instant): OpeningView {
   const span = openSpanAt(venue.hours, now);
   const changesAt = span ? span.closesAt : nextOpening(venue.hours, now);
   return { open: span !== null, suspended: false, changesAt };
+}
+
+/** The closure of this moment, or else the next one of today. */
+export function closureToday(
+  closures: readonly { readonly from: Instant; readonly until: Instant; readonly reason: string }[],
+  now: Instant,
+) {
+  const tomorrow = clubDayStart(addDays(clubDateOf(now), 1));
+  const [next] = closures
+    .filter(({ from, until }) => now < until && from < tomorrow)
+    .sort((a, b) => a.from - b.from);
+  return next ? { from: next.from, until: next.until, reason: next.reason } : null;
 }
 
 export interface CardFacts {

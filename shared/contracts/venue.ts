@@ -89,6 +89,8 @@ export const venueContract = {
       forecast: forecastView.nullable(),
       /** Whether the caller is told when it is quiet. */
       waiting: z.boolean(),
+      /** The whole venue is closed beside its hours, now or later today. */
+      closure: z.object({ from: instant, until: instant, reason: z.string() }).nullable(),
       openVisit: openVisitView.nullable(),
       now: instant,
     }),

@@ -17,10 +17,11 @@ afterAll(() => club.close());
 
 const clockOf = (moment: Instant) => new Date(moment + 8 * 3_600_000).toISOString().slice(11, 16);
 const told = async () => {
-  const { forecast } = await club.as('lin').venue.detail({ id: HALL });
+  const { forecast, closure } = await club.as('lin').venue.detail({ id: HALL });
   if (!forecast) throw new Error('no forecast');
   const [today] = forecast.week;
   return {
+    closure,
     ahead: forecast.ahead.map((point) => clockOf(point.at)),
     quiet: forecast.quiet.map((hour) => clockOf(hour.at)),
     closed: (today?.hours ?? []).flatMap(({ high }, place) =>
@@ -32,13 +33,15 @@ const told = async () => {
 test('a hall that is closed for the afternoon expects nobody then, until it is opened again', async () => {
   club.cloud.clock.jump(NIGHT);
   const before = await told();
-  expect(before.closed).toEqual([]);
+  expect(before).toMatchObject({ closure: null, closed: [] });
   expect(before.ahead).toContain('14:30');
   const { id: closureId } = await club.as('admin-east').courts.close({
     ...{ venueId: HALL, courtIds: null, reason: '停电', requestId: 'afternoon' },
     ...{ from: at('2026-03-14 13:00'), until: at('2026-03-14 16:00') },
   });
   const meanwhile = await told();
+  const [from, until] = [at('2026-03-14 13:00'), at('2026-03-14 16:00')];
+  expect(meanwhile.closure).toEqual({ from, until, reason: '停电' });
   expect(meanwhile.closed).toEqual([13, 14, 15]);
   expect(meanwhile.ahead.filter((time) => time >= '13:00' && time < '16:00')).toEqual([]);
   expect(meanwhile.ahead).toContain('16:00');

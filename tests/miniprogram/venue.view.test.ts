@@ -87,3 +87,14 @@ test('the page opens from a link and from the code on the wall', () => {
   expect(venueIdFrom({ scene: 'v%2D1' })).toBe('v-1');
   expect(venueIdFrom({})).toBe('');
 });
+
+test.each<[string, number, number, string]>([
+  ['this afternoon', 13, 16, '今天 13:00–16:00 停用：换地板'],
+  ['from this afternoon on', 13, 24, '今天 13:00 起停用：换地板'],
+  ['from this afternoon on for days', 13, 60, '今天 13:00 起停用：换地板'],
+  ['now', 10, 16, '停用中：换地板，16:00 恢复'],
+  ['since yesterday until tomorrow', -5, 30, '停用中：换地板'],
+])('a hall that is closed %s says when and why', (_, from, until, said) => {
+  const closure = { from: at(from), until: at(until), reason: '换地板' };
+  expect(detailView(venueDetail({}, { closure }), ten).closure).toBe(said);
+});

@@ -39,6 +39,7 @@ export const venueDetail = (
   curve: [],
   forecast: null,
   waiting: false,
+  closure: null,
   openVisit: null,
   now: at(10),
   ...beside,

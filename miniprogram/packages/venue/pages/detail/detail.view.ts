@@ -62,6 +62,8 @@ export interface DetailView {
   readonly capacity: number;
   readonly closed: boolean;
   readonly opening: string;
+  /** When and why the whole venue is closed today beside its hours; empty if it is not. */
+  readonly closure: string;
   /** `4.6 分 · 23 条评价`; empty while nobody has said anything. */
   readonly rating: string;
   readonly bookable: boolean;
@@ -87,6 +89,7 @@ export function detailView(detail: VenueDetail, now: Instant): DetailView {
     capacity,
     closed: !venue.opening.open,
     opening: openingLine(venue.opening, now),
+    closure: closureLine(detail.closure, now),
     rating: ratingText(detail.rating),
     bookable: detail.bookable,
     favourite,
@@ -101,6 +104,17 @@ export function detailView(detail: VenueDetail, now: Instant): DetailView {
     phone,
     action: mainAction(detail, now),
   };
+}
+
+/** Until when, or from when on, the whole venue is closed today, and why; empty if it is not. */
+function closureLine(closure: VenueDetail['closure'], now: Instant): string {
+  if (!closure) return '';
+  const { from, until, reason } = closure;
+  const clock = (at: Instant) => formatClub(at, 'HH:mm');
+  const endsToday = clubDateOf(until) === clubDateOf(now);
+  if (from <= now) return `停用中：${reason}${endsToday ? `，${clock(until)} 恢复` : ''}`;
+  const span = endsToday ? `${clock(from)}–${clock(until)} ` : `${clock(from)} 起`;
+  return `今天 ${span}停用：${reason}`;
 }
 
 /** The forecast in words, as of this moment. */
