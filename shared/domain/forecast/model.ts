@@ -2,7 +2,7 @@ import { bytesOf } from './base64';
 import { binsOf, type Looked } from './bins';
 import { FEATURES, type Look, placeOf, writeFeatures } from './features';
 import { type Blend, blendOf, type Group } from './groups';
-import type { Hour } from './history';
+import { type Hour, WEEK_HOURS } from './history';
 import { TERMS, writeTerms } from './linear';
 import type { Network } from './newcomer';
 import { applyRidge, type Ridge } from './ridge';
@@ -53,7 +53,10 @@ export const forecasterOf = (group: Group, model: GroupModel): Forecaster => ({
 
 const FOUR_WEEKS = placeOf('fourWeeks');
 const LIKE_DAY = placeOf('likeDay');
-/** Kinds of days; of one that has never been in what it learned from a model knows nothing. */
+/**
+ * Kinds of days; of one that has never been in what it learned from a model knows nothing. Within a week
+ * the days it is like are fresh enough to stand for it.
+ */
 const KINDS = [placeOf('holiday'), placeOf('worked')];
 
 /** Headcounts at the targets, people; never less than nobody. */
@@ -73,7 +76,8 @@ export function forecast(of: Forecaster, series: Series, looks: readonly Look[])
     writeTerms(row, terms);
     linear[at] = ridge ? Math.max(0, applyRidge(ridge, terms)) : NaN;
     fourWeeks[at] = row[FOUR_WEEKS] ?? NaN;
-    if (unseen.some((kind) => row[kind] === 1)) likeDay[at] = row[LIKE_DAY] ?? NaN;
+    const isNear = look.hour - look.origin <= WEEK_HOURS;
+    if (isNear && unseen.some((kind) => row[kind] === 1)) likeDay[at] = row[LIKE_DAY] ?? NaN;
   });
   const blend = blendOf(group, Object.keys(model.ridges).length);
   const grown = byTrees(of, { values, width, columns: model.columns });
